@@ -1,0 +1,3 @@
+"""Trellis: the academy that a company runs inside itself."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from trellis.domains.learning.models import Course
+from trellis.domains.people.models import Position
+from trellis.domains.programmes.models import Journey
+from trellis.kit import clock
+from trellis.kit.text import DataPolicy, Erasure
+
+
+def new_number() -> str:
+    """Twelve letters and digits that cannot be guessed or misread."""
+    alphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+    return "".join(secrets.choice(alphabet) for _place in range(12))
+
+
+class Certificate(models.Model):
+    """What was achieved, as it stood on the day: `snapshot` holds every name and text that is printed."""
+
+    data_policy = DataPolicy(Erasure.ANONYMISED, None, "Verifiable for as long as somebody may show it.")
+
+    number = models.CharField(_("number"), max_length=20, unique=True, default=new_number)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="certificates")
+    journey = models.ForeignKey(Journey, models.PROTECT, null=True, related_name="certificates")
+    course = models.ForeignKey(Course, models.PROTECT, null=True, related_name="certificates")
+    position = models.ForeignKey(Position, models.PROTECT, null=True, related_name="certificates")
+    snapshot = models.JSONField()
+    issued_on = models.DateField(_("issued on"))
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    withdrawn_because = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-issued_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["journey"], condition=Q(withdrawn_at=None), name="certificate_once_per_journey"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "course"],
+                condition=Q(withdrawn_at=None, course__isnull=False),
+                name="certificate_once_per_course",
+            ),
+            models.CheckConstraint(condition=~Q(person=F("issued_by")), name="certificate_never_to_oneself"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | (Q(withdrawn_by__isnull=False) & ~Q(withdrawn_because="")),
+                name="certificate_withdrawn_with_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

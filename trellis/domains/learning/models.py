@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from trellis.domains.careers.models import Competency
+from trellis.domains.sessions.models import Series
+from trellis.kit import clock
+from trellis.kit.text import DataPolicy, Described, Erasure
+
+
+class Course(Described):
+    """What can be learned, for how many hours, passed from which mark on."""
+
+    data_policy = DataPolicy(Erasure.KEPT, None, "The company's own definitions.")
+
+    code = models.SlugField(_("code"), max_length=120, unique=True)
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=[("soft", _("soft skill")), ("technical", _("technical skill"))]
+    )
+    hours = models.DecimalField(_("hours"), max_digits=5, decimal_places=1, default=0)
+    sessions_planned = models.PositiveSmallIntegerField(_("number of sessions"), default=1)
+    pass_mark = models.PositiveSmallIntegerField(_("pass mark of 100"), default=70)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.CheckConstraint(condition=Q(pass_mark__lte=100), name="course_pass_mark_of_100")]
+
+
+class CourseTeaches(models.Model):
+    """Passing the course shows this competency at this level."""
+
+    data_policy = DataPolicy(Erasure.KEPT, None, "The company's own definitions.")
+
+    course = models.ForeignKey(Course, models.CASCADE, related_name="teaches")
+    competency = models.ForeignKey(Competency, models.CASCADE, related_name="taught_by")
+    level = models.PositiveSmallIntegerField(_("level"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["course", "competency"], name="course_teaches_once")]
+
+    def __str__(self) -> str:
+        return f"{self.course_id} teaches {self.competency_id}"
+
+
+class Offering(models.Model):
+    """One run of a course."""
+
+    data_policy = DataPolicy(Erasure.KEPT, None, "Holds nothing about a person.")
+
+    course = models.ForeignKey(Course, models.PROTECT, related_name="offerings", verbose_name=_("course"))
+    series = models.OneToOneField(Series, models.PROTECT, related_name="offering")
+    name = models.CharField(_("name"), max_length=200)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("to"))
+    places = models.PositiveIntegerField(_("places"), default=30)
+    pass_mark = models.PositiveSmallIntegerField(_("pass mark of 100"))
+
+    class Meta:
+        ordering = ["-starts_on", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=models.F("starts_on")), name="offering_ends_after_start")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Enrolment(models.Model):
+    """A person in an offering, who put them there and why."""
+
+    data_policy = DataPolicy(Erasure.ANONYMISED, None, "A certificate rests on it.")
+
+    offering = models.ForeignKey(Offering, models.PROTECT, related_name="enrolments")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="enrolments")
+    enrolled_at = models.DateTimeField(default=clock.now)
+    enrolled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    way_in = models.CharField(max_length=80, help_text="What enrolled the person: `self`, `programme:next-step`, ...")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["offering", "person"], condition=Q(withdrawn_at=None), name="enrolment_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.offering_id}"
+
+
+class Result(models.Model):
+    """A grade of 100 in an offering. Never edited: a correction or a re-sit replaces it."""
+
+    data_policy = DataPolicy(Erasure.ANONYMISED, None, "A certificate rests on it.")
+
+    offering = models.ForeignKey(Offering, models.PROTECT, related_name="results")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="results")
+    score = models.DecimalField(max_digits=5, decimal_places=1)
+    passed = models.BooleanField()
+    graded_at = models.DateTimeField(default=clock.now)
+    graded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300, blank=True)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    is_current = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["offering", "person"], condition=Q(is_current=True), name="result_one_current"
+            ),
+            models.CheckConstraint(condition=Q(score__gte=0) & Q(score__lte=100), name="result_score_of_100"),
+            models.CheckConstraint(condition=~Q(person=models.F("graded_by")), name="result_never_by_oneself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.score} in {self.offering_id}"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SessionsConfig(AppConfig):
+    name = "trellis.domains.sessions"
+    label = "academy_sessions"  # Django has a "sessions" of its own

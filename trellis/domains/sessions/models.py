@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from trellis.kit import clock
+from trellis.kit.text import DataPolicy, Erasure, Named
+
+
+class Series(Named):
+    """Sessions that belong together, and the people who are expected at each of them."""
+
+    data_policy = DataPolicy(Erasure.KEPT, None, "Holds nothing about a person.")
+
+    class Kind(models.TextChoices):
+        CLASSES = "classes", _("classes")
+        MENTORSHIP = "mentorship", _("mentorship days")
+        EVENT = "event", _("event")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.CLASSES)
+
+    class Meta:
+        ordering = ["name", "id"]
+        verbose_name_plural = "series"
+
+
+class Member(models.Model):
+    """Somebody expected at the sessions of a series, from joining until withdrawing."""
+
+    data_policy = DataPolicy(Erasure.ANONYMISED, None, "Attendance is counted over it.")
+
+    series = models.ForeignKey(Series, models.CASCADE, related_name="members")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
+    joined_at = models.DateTimeField(default=clock.now)
+    left_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["series", "person"], name="member_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.series_id}"
+
+
+class Session(models.Model):
+    """One meeting: from when to when, where, with which hosts."""
+
+    data_policy = DataPolicy(Erasure.KEPT, None, "Holds nothing about a person beyond its hosts.")
+
+    series = models.ForeignKey(Series, models.CASCADE, related_name="sessions", verbose_name=_("series"))
+    title = models.CharField(_("title"), max_length=200)
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    link = models.URLField(_("link"), blank=True)
+    hosts: models.ManyToManyField[models.Model, models.Model] = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="hosted_sessions", verbose_name=_("hosts"), blank=True
+    )
+    makes_up = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="make_ups", verbose_name=_("make-up for")
+    )
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_because = models.CharField(_("reason"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["starts_at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="session_ends_after_start")
+        ]
+        indexes = [models.Index(fields=["starts_at"], name="session_by_start")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Mark(models.Model):
+    """One fact of a register. Never edited: a correction replaces it and says why."""
+
+    data_policy = DataPolicy(Erasure.ANONYMISED, None, "A certificate rests on it.")
+
+    class Value(models.TextChoices):
+        PRESENT = "present", _("Present")
+        LATE = "late", _("Late")
+        ABSENT = "absent", _("Absent")
+        EXCUSED = "excused", _("Excused")
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="marks")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="marks")
+    value = models.CharField(max_length=10, choices=Value)
+    minutes = models.PositiveIntegerField(null=True, help_text="Time really spent, where that counts.")
+    marked_at = models.DateTimeField(default=clock.now)
+    marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300, blank=True)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    is_current = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "person"], condition=Q(is_current=True), name="mark_one_current"
+            ),
+            models.CheckConstraint(condition=~Q(person=models.F("marked_by")), name="mark_never_by_oneself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value} of {self.person_id} in {self.session_id}"

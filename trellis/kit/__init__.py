@@ -1,0 +1,1 @@
+"""What every domain stands on: clock, text, journal, access, tasks, notices, files, ui. It knows no domain."""

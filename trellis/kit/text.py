@@ -1,0 +1,71 @@
+"""Names in several languages, and what people write."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+def in_language(default: str, others: dict[str, str], language: str | None = None) -> str:
+    """The text in the language asked for (the current one when not said), or in the default one."""
+    return others.get(language or get_language() or "", "") or default
+
+
+class Named(models.Model):
+    """A thing the company names: one name that always exists, and its translations."""
+
+    name = models.CharField(_("name"), max_length=200)
+    names = models.JSONField(_("name in other languages"), default=dict, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return in_language(self.name, self.names)
+
+
+class Described(Named):
+    """A named thing with a paragraph about it."""
+
+    description = models.TextField(_("description"), blank=True)
+    descriptions = models.JSONField(_("description in other languages"), default=dict, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def about(self) -> str:
+        """The description in the reader's language."""
+        return in_language(self.description, self.descriptions)
+
+
+def take_text(value: Any) -> tuple[str, dict[str, str]]:
+    """Split `"Team leader"` or `{en: Team leader, zh-hans: 组长}` of a definition into default and translations."""
+    if isinstance(value, dict):
+        texts = {str(key): str(text) for key, text in value.items()}
+        default = texts.pop("en", "") or next(iter(texts.values()), "")
+        return default, texts
+    return str(value or ""), {}
+
+
+def give_text(default: str, others: dict[str, str]) -> Any:
+    """The other way round, for a definition that is written out."""
+    return {"en": default, **others} if others else default
+
+
+class Erasure(models.TextChoices):
+    """What happens to a row when a person asks to be forgotten."""
+
+    KEPT = "kept", _("kept: it holds nothing about a person")
+    ANONYMISED = "anonymised", _("kept, and the person in it becomes unknown")
+    DELETED = "deleted", _("deleted")
+
+
+class DataPolicy:
+    """Declared by every model: what erasure does, how long rows live (days; None: as long as the installation), and why."""
+
+    declared: ClassVar[dict[str, "DataPolicy"]] = {}
+
+    def __init__(self, erasure: Erasure, keep_days: int | None, why: str) -> None:
+        self.erasure, self.keep_days, self.why = erasure, keep_days, why

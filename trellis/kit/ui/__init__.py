@@ -1,0 +1,1 @@
+"""The look: tokens, components, icons, charts, language and theme. `/styleguide` shows every piece in every state."""

@@ -1,0 +1,1 @@
+"""How Trellis is put together: settings, environment, addresses, servers, worker."""

@@ -1,0 +1,22 @@
+"""Every address, by the room it belongs to."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("trellis.surfaces.web.urls")),
+    path("", include("trellis.kit.ui.urls")),
+    path("", include("trellis.kit.notices.urls")),
+    path("", include("trellis.kit.tasks.urls")),
+    path("", include("trellis.surfaces.exchange.urls")),
+    path("", include("trellis.domains.people.web.urls")),
+    path("", include("trellis.domains.careers.web.urls")),
+    path("", include("trellis.domains.sessions.web.urls")),
+    path("", include("trellis.domains.learning.web.urls")),
+    path("", include("trellis.domains.mentoring.web.urls")),
+    path("", include("trellis.domains.recognition.web.urls")),
+    path("", include("trellis.domains.programmes.web.urls")),
+    path("", include("trellis.domains.credentials.web.urls")),
+    path("", include("trellis.domains.opportunities.web.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+]

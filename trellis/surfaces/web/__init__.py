@@ -1,0 +1,1 @@
+"""The pages that join several domains: home, a person, a position, search; navigation and layout."""
