@@ -1,0 +1,103 @@
+from dataclasses import dataclass
+from datetime import date
+
+from trellis.kit.journal.facts import Fact, fact
+
+
+@fact("people.joined")
+@dataclass(frozen=True)
+class Joined(Fact):
+    person: int
+    position: int
+    unit: int
+    on: date
+
+
+@fact("people.moved")
+@dataclass(frozen=True)
+class Moved(Fact):
+    person: int
+    position: int
+    unit: int
+    on: date
+    from_position: int
+    from_unit: int
+
+
+@fact("people.promoted")
+@dataclass(frozen=True)
+class Promoted(Fact):
+    person: int
+    position: int
+    unit: int
+    on: date
+    from_position: int
+    from_unit: int
+
+
+@fact("people.left")
+@dataclass(frozen=True)
+class Left(Fact):
+    """`on` is the last day; `leaving` the code of its kind."""
+
+    person: int
+    on: date
+    leaving: str
+
+
+@fact("people.details_changed")
+@dataclass(frozen=True)
+class DetailsChanged(Fact):
+    """Which fields of a person changed: `name email manager`, never their contents."""
+
+    person: int
+    fields: str
+
+
+@fact("people.unit_opened")
+@dataclass(frozen=True)
+class UnitOpened(Fact):
+    unit: int
+    parent: int | None
+
+
+@fact("people.unit_moved")
+@dataclass(frozen=True)
+class UnitMoved(Fact):
+    unit: int
+    parent: int | None
+    from_parent: int | None
+
+
+@fact("people.unit_closed")
+@dataclass(frozen=True)
+class UnitClosed(Fact):
+    unit: int
+    on: date
+
+
+@fact("people.head_named")
+@dataclass(frozen=True)
+class HeadNamed(Fact):
+    """Who heads a unit from now on; nobody when `person` is None."""
+
+    unit: int
+    person: int | None
+
+
+@fact("people.position_opened")
+@dataclass(frozen=True)
+class PositionOpened(Fact):
+    position: int
+
+
+@fact("people.written_in_bulk")
+@dataclass(frozen=True)
+class WrittenInBulk(Fact):
+    """One writing of many people at once (an import, or its undoing), in numbers."""
+
+    persons_created: int
+    persons_changed: int
+    holdings_written: int
+    units_created: int
+    positions_created: int

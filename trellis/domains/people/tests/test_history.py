@@ -1,0 +1,94 @@
+"""Joining, moving, being promoted, leaving: what is written and what is refused."""
+
+from datetime import date
+
+import pytest
+
+from trellis.domains.people import queries, rules
+from trellis.domains.people.actions import history, units
+from trellis.domains.people.models import Employment, Holding, Person
+from trellis.kit.journal.models import Entry
+
+pytestmark = pytest.mark.django_db
+MARCH = date(2026, 3, 1)
+
+
+def a_stranger(**fields):
+    return Person.objects.create_user(employee_id="E-new", name="Nga Bui", **fields)
+
+
+def test_who_joins_has_an_employment_and_a_holding(company, hoa):
+    nga = a_stranger()
+    outcome = history.join(person=nga, position=company.photo_editor, unit=company.team, on=MARCH, actor=hoa)
+    assert outcome.done
+    assert queries.current_holding(nga) == outcome.holding
+    assert Employment.objects.get(person=nga).began_on == MARCH
+    assert Entry.objects.get(kind="people.joined").about_id == nga.pk
+
+
+def test_nobody_joins_twice(company, linh, hoa):
+    outcome = history.join(person=linh, position=company.photo_editor, unit=company.team, on=MARCH, actor=hoa)
+    assert (outcome.done, outcome.reason) == (False, "already_here")
+
+
+def test_promotion_ends_the_old_holding_the_day_before(company, linh, hoa):
+    history.promote(person=linh, position=company.team_leader, unit=company.team, on=MARCH, actor=hoa)
+    old, new = Holding.objects.filter(person=linh).order_by("began_on")
+    assert (old.ended_on, new.began_on, new.began) == (date(2026, 2, 28), MARCH, "promoted")
+    assert linh in queries.holders_of(company.team_leader)
+    assert linh not in queries.holders_of(company.photo_editor)
+    assert linh in queries.holders_of(company.photo_editor, on=date(2026, 2, 28))
+    assert queries.held_position_on([linh.pk], company.photo_editor.pk) == {
+        linh.pk: [(date(2024, 1, 8), date(2026, 2, 28))]
+    }
+
+
+def test_moving_to_where_one_is_changes_nothing(company, linh, hoa):
+    outcome = history.move(person=linh, position=company.photo_editor, unit=company.team, on=MARCH, actor=hoa)
+    assert outcome.reason == "same_place"
+    assert not Entry.objects.filter(kind="people.moved").exists()
+
+
+def test_who_left_may_come_back_and_keeps_both_employments(company, linh, hoa):
+    assert history.leave(person=linh, on=date(2026, 1, 31), leaving="voluntary", reason="Studies", actor=hoa).done
+    linh.refresh_from_db()
+    assert not linh.is_active
+    assert queries.current_holding(linh) is None
+    assert history.join(person=linh, position=company.photo_editor, unit=company.team, on=MARCH, actor=hoa).done
+    assert linh.is_active
+    assert linh.employments.count() == 2
+
+
+def test_manager_and_heads_above_manage(company, linh, thuy, minh, hire):
+    boss = hire("Son Dinh", unit=company.whole)
+    company.whole.head = boss
+    company.whole.save()
+    linh.manager = minh
+    assert queries.manages(minh, linh)
+    assert queries.manages(thuy, linh)
+    assert queries.manages(boss, linh)
+    assert not queries.manages(linh, minh)
+    assert not queries.manages(thuy, thuy)
+
+
+def test_a_branch_moves_with_everything_below(company, hoa):
+    leaf = units.open_unit(code="leaf", name="Leaf", parent=company.team, actor=hoa)
+    other = units.open_unit(code="other", name="Other", parent=company.whole, actor=hoa)
+    units.place_unit(unit=company.team, parent=other, actor=hoa)
+    leaf.refresh_from_db()
+    assert leaf.path == f"{other.path}{company.team.pk}/{leaf.pk}/"
+    assert units.place_unit(unit=other, parent=leaf, actor=hoa).reason == "below_itself"
+    assert [unit.code for unit in queries.units_above(leaf)] == ["company", "other", "team-1", "leaf"]
+
+
+@pytest.mark.parametrize(
+    ("employments", "on", "reason"),
+    [
+        ([], MARCH, ""),
+        ([rules.Spell(date(2020, 1, 1))], MARCH, "already_here"),
+        ([rules.Spell(date(2020, 1, 1), MARCH)], MARCH, "before_last_day"),
+        ([rules.Spell(date(2020, 1, 1), date(2026, 2, 28))], MARCH, ""),
+    ],
+)
+def test_when_somebody_may_join(employments, on, reason):
+    assert rules.why_not_join(employments, on) == reason
