@@ -1,11 +1,15 @@
-"""Build step, pure Python: one CSS file (Lightning CSS), one icon sprite (Lucide)."""
+"""Build step, pure Python: one style sheet (Lightning CSS), one icon sprite (Lucide), the scripts under a content name.
+
+The same sources give the same bytes, whoever builds them and where.
+"""
 
 import hashlib
 import json
 import re
 import shutil
-import time
 import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
@@ -14,56 +18,97 @@ import lightningcss
 HERE = Path(__file__).parent
 TARGETS = ["chrome 100", "safari 15.4", "firefox 115", "ios_saf 15.4"]
 OWN = {
-    # our own drawing: a six-petal plum flower, the recognition mark
+    # our own drawing: a plum flower, the recognition mark
     "flower": '<g fill="currentColor" stroke="none">'
     + "".join(
         f'<ellipse cx="12" cy="6.400" rx="3.300" ry="4.300" transform="rotate({a} 12 12)"/>' for a in range(0, 360, 72)
     )
     + '</g><circle cx="12" cy="12" r="2.300" fill="var(--flower-core)" stroke="none"/>',
 }
+# How an icon is named: {% icon "x" %} and icon="x" in templates, icon("x") in Python.
+NAMINGS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"""\{% icon ["']([a-z0-9-]+)["']""",
+        r"""\bicon=["']([a-z0-9-]+)["']""",
+        r"""\bicon\(["']([a-z0-9-]+)["']\)""",
+    )
+)
 
 
-def used_icons(roots):
-    names = set()
+class UnknownIcon(Exception):
+    """A template or module names an icon that does not exist."""
+
+
+@dataclass(frozen=True)
+class Built:
+    css_bytes: int
+    icons: tuple[str, ...]
+
+
+def _sources(roots: Iterable[Path]) -> Iterator[Path]:
     for root in roots:
-        for f in [*root.rglob("*.html"), *root.rglob("*.py")]:
-            text = f.read_text()
-            names |= set(re.findall(r"""\{% icon ["']([a-z0-9-]+)""", text))
-            names |= set(re.findall(r"""icon=["']([a-z0-9-]+)["']""", text))
-            names |= set(re.findall(r"""["']icon["']: ["']([a-z0-9-]+)["']""", text))
-            names |= set(re.findall(r"""icon\(["']([a-z0-9-]+)["']\)""", text))
-    names |= {"clock-3", "shield-check", "check", "x"}
-    return sorted(names)
+        for path in sorted([*root.rglob("*.html"), *root.rglob("*.py")]):
+            if "tests" not in path.parts:
+                yield path
 
 
-def build(out: Path, roots):
-    t = time.perf_counter()
-    (out / "ui").mkdir(parents=True, exist_ok=True)
-    css = lightningcss.bundle_css(
+def used_icons(roots: Iterable[Path]) -> dict[str, Path]:
+    """Every icon named in templates and modules, with one file that names it."""
+    found: dict[str, Path] = {}
+    for path in _sources(roots):
+        text = path.read_text(encoding="utf-8")
+        for naming in NAMINGS:
+            for name in naming.findall(text):
+                found.setdefault(name, path)
+    return dict(sorted(found.items()))
+
+
+def sprite(icons: dict[str, Path]) -> str:
+    """One SVG with a symbol for each icon. An unknown name is told with the file that uses it."""
+    symbols = []
+    with resources.files("lucide").joinpath("lucide.zip").open("rb") as packed, zipfile.ZipFile(packed) as drawings:
+        known = set(drawings.namelist())
+        for name, path in icons.items():
+            body = OWN.get(name)
+            if body is None:
+                if f"{name}.svg" not in known:
+                    raise UnknownIcon(f"{path}: there is no icon called {name!r}. The names are those of lucide.dev.")
+                inner = re.search(r"<svg[^>]*>(.*)</svg>", drawings.read(f"{name}.svg").decode(), re.DOTALL)
+                body = re.sub(r"\s+", " ", inner.group(1) if inner else "").strip()
+            symbols.append(f'<symbol id="{name}" viewBox="0 0 24 24">{body}</symbol>')
+    return '<svg xmlns="http://www.w3.org/2000/svg">' + "".join(symbols) + "</svg>"
+
+
+def _scripts(out: Path) -> str:
+    """Copy the modules into a folder named after their content: relative imports hold, browsers may keep it for ever."""
+    files = sorted((HERE / "js").glob("*.js"))
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    folder = out / f"js-{digest.hexdigest()[:10]}"
+    for old in out.glob("js-*"):
+        if old != folder:
+            shutil.rmtree(old, ignore_errors=True)
+    folder.mkdir(exist_ok=True)
+    for path in files:
+        shutil.copyfile(path, folder / path.name)
+    return f"ui/{folder.name}/"
+
+
+def build(out: Path, roots: Iterable[Path]) -> Built:
+    """Write the style sheet, the sprite and the scripts into `out`, and tell what came of it."""
+    ui = out / "ui"
+    ui.mkdir(parents=True, exist_ok=True)
+    css: str = lightningcss.bundle_css(
         str(HERE / "css" / "app.css"),
         parser_flags=lightningcss.calc_parser_flags(nesting=True),
         browsers_list=TARGETS,
         minify=True,
     )
-    (out / "ui" / "app.css").write_text(css)
-    symbols = []
-    names = used_icons(roots)
-    with resources.files("lucide").joinpath("lucide.zip").open("rb") as fh, zipfile.ZipFile(fh) as z:
-        for n in names:
-            if n in OWN:
-                body = OWN[n]
-            else:
-                svg = z.read(f"{n}.svg").decode()  # KeyError = unknown icon: the build fails
-                body = re.search(r"<svg[^>]*>(.*)</svg>", svg, re.S).group(1)
-                body = re.sub(r"\s+", " ", body).strip()
-            symbols.append(f'<symbol id="{n}" viewBox="0 0 24 24">{body}</symbol>')
-    (out / "ui" / "icons.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg">' + "".join(symbols) + "</svg>")
-    # own ES modules live in a folder named after their content: relative imports keep working,
-    # nothing is rewritten, and the browser may cache the folder for ever
-    files = sorted((HERE / "js").glob("*.js"))
-    tag = hashlib.sha256(b"".join(f.read_bytes() for f in files)).hexdigest()[:10]
-    for old in (out / "ui").glob("js-*"):
-        shutil.rmtree(old)
-    shutil.copytree(HERE / "js", out / "ui" / f"js-{tag}")
-    (out / "build.json").write_text(json.dumps({"js": f"ui/js-{tag}/"}))
-    return len(css), len(names), (time.perf_counter() - t) * 1000
+    icons = used_icons(roots)
+    drawn = sprite(icons)  # before anything is written: an unknown icon leaves the last good build in place
+    (ui / "app.css").write_text(css, encoding="utf-8")
+    (ui / "icons.svg").write_text(drawn, encoding="utf-8")
+    (out / "build.json").write_text(json.dumps({"js": _scripts(ui)}), encoding="utf-8")
+    return Built(css_bytes=len(css.encode()), icons=tuple(icons))

@@ -1,11 +1,16 @@
 """Which areas a person sees: by permission, not by switching roles."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from trellis.domains.people.models import Person
 from trellis.kit.ui.icons import icon
 
 
@@ -20,32 +25,113 @@ class Place:
     permission: str = ""
     group: Any = ""
     tab: Any = ""
+    about: Any = ""
 
 
 ACADEMY = _("Programme office")
 PLACES: tuple[Place, ...] = (
-    Place(_("Home"), "/", icon("house"), tab=_("Home")),
-    Place(_("My journey"), "/journeys/", icon("route"), ("/journeys/", "/programmes/"), tab=_("Journey")),
-    Place(_("Growth map"), "/pathways/", icon("sprout"), ("/pathways/", "/positions/"), tab=_("Map")),
-    Place(_("Sessions"), "/sessions/", icon("calendar-days"), ("/sessions/", "/mentorship-days/"), tab=_("Sessions")),
-    Place(_("Certificates"), "/certificates/", icon("award"), ("/certificates/",)),
-    Place(_("Openings"), "/openings/", icon("door-open"), ("/openings/",)),
-    Place(_("People"), "/people/", icon("users-round"), ("/people/",)),
-    Place(_("Reviews"), "/reviews/", icon("list-checks"), ("/reviews/",), "programmes.review", ACADEMY),
-    Place(_("Cohorts"), "/cohorts/", icon("layout-grid"), ("/cohorts/",), "programmes.run", ACADEMY),
-    Place(_("Courses"), "/courses/", icon("presentation"), ("/courses/", "/offerings/"), "learning.run", ACADEMY),
-    Place(_("Pool"), "/pool/", icon("medal"), ("/pool/",), "opportunities.see_pool", ACADEMY),
-    Place(_("Import"), "/imports/", icon("file-up"), ("/imports/",), "exchange.import_people", ACADEMY),
+    Place(_("Home"), "/", icon("house"), tab=_("Home"), about=_("Your next step and what is coming.")),
+    Place(
+        _("My journey"),
+        "/journeys/",
+        icon("route"),
+        ("/journeys/",),
+        tab=_("Journey"),
+        about=_("Where you stand, requirement by requirement."),
+    ),
+    Place(
+        _("Growth map"),
+        "/pathways/",
+        icon("sprout"),
+        ("/pathways/", "/positions/", "/competencies/"),
+        tab=_("Map"),
+        about=_("Every pathway and position, and what each asks."),
+    ),
+    Place(
+        _("Sessions"),
+        "/sessions/",
+        icon("calendar-days"),
+        ("/sessions/", "/mentorship-days/"),
+        tab=_("Sessions"),
+        about=_("What is coming, and the registers."),
+    ),
+    Place(
+        _("Programmes"),
+        "/programmes/",
+        icon("footprints"),
+        ("/programmes/",),
+        about=_("What you can join, and how it works."),
+    ),
+    Place(_("Courses"), "/courses/", icon("presentation"), ("/courses/", "/offerings/"), about=_("What is taught.")),
+    Place(
+        _("Certificates"), "/certificates/", icon("award"), ("/certificates/",), about=_("What has been completed.")
+    ),
+    Place(_("Openings"), "/openings/", icon("door-open"), ("/openings/",), about=_("Posts that can be applied for.")),
+    Place(_("People"), "/people/", icon("users-round"), ("/people/", "/me/"), about=_("Who works here, and as what.")),
+    Place(
+        _("Reviews"),
+        "/reviews/",
+        icon("list-checks"),
+        ("/reviews/",),
+        "programmes.review",
+        ACADEMY,
+        about=_("Journeys that wait for a decision."),
+    ),
+    Place(
+        _("Cohorts"),
+        "/cohorts/",
+        icon("layout-grid"),
+        ("/cohorts/",),
+        "programmes.run",
+        ACADEMY,
+        about=_("Who goes through a programme together."),
+    ),
+    Place(
+        _("Pool"),
+        "/pool/",
+        icon("medal"),
+        ("/pool/",),
+        "opportunities.see_pool",
+        ACADEMY,
+        about=_("Who is ready for which position."),
+    ),
+    Place(
+        _("Import"),
+        "/imports/",
+        icon("file-up"),
+        ("/imports/",),
+        "exchange.import_people",
+        ACADEMY,
+        about=_("People and frameworks from files."),
+    ),
 )
+MORE = Place(_("More"), "/more/", icon("menu"), ("/more/", "/find/"), tab=_("More"))
+
+
+def places_of(user: Person) -> tuple[Place, ...]:
+    """The places this person may go to."""
+    return tuple(place for place in PLACES if not place.permission or user.has_perm(place.permission))
+
+
+@lru_cache(maxsize=1024)
+def _drawn(template: str, places: tuple[str, ...], here: str, language: str) -> SafeString:
+    """The navigation as drawn: it depends on nothing but these, and is on every page."""
+    known = {place.href: place for place in (*PLACES, MORE)}
+    return render_to_string(template, {"places": [known[href] for href in places], "here": here})
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """The places this person may go to, and where they are now."""
+    """The sidebar, the tabs of a phone, and how many notices are new."""
     user = getattr(request, "user", None)
     if not user or not user.is_authenticated:
-        return {"places": (), "tabs": ()}
-    places = [p for p in PLACES if not p.permission or user.has_perm(p.permission)]
-    here = next((p for p in places if any(request.path.startswith(u) for u in p.under)), None)
-    if request.path == "/":
-        here = PLACES[0]
-    return {"places": places, "tabs": [p for p in places if p.tab], "here": here}
+        return {}
+    places = places_of(user)
+    at = next((p for p in (*places, MORE) if any(request.path.startswith(start) for start in p.under)), None)
+    here = "/" if request.path == "/" else at.href if at else ""
+    language = get_language() or ""
+    tabs = (*(place.href for place in places if place.tab), MORE.href)
+    return {
+        "sidebar": _drawn("web/sidebar.html", tuple(place.href for place in places), here, language),
+        "tabs": _drawn("web/tabs.html", tabs, here, language),
+        "unread": 0,
+    }

@@ -1,70 +1,140 @@
+"""The tags of every template: icons, scripts, rings, fields, and names in their own language."""
+
 import json
 from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.conf import settings
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
 from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 register = template.Library()
 
 
 @lru_cache(maxsize=1)
-def _js_root():
-    return settings.STATIC_URL + json.loads((settings.BUILD / "build.json").read_text())["js"]
+def _scripts() -> str:
+    return str(settings.STATIC_URL + json.loads((settings.BUILD / "build.json").read_text())["js"])
+
+
+@lru_cache(maxsize=1)
+def _sprite() -> str:
+    return static("ui/icons.svg")
 
 
 @register.simple_tag
-def js(*names):
-    """Module scripts plus a preload for the shared one, so there is no import waterfall."""
-    out = [format_html('<link rel="modulepreload" href="{}app.js">', _js_root())] if names != ("app.js",) else []
-    out += [format_html('<script type="module" src="{}{}"></script>', _js_root(), n) for n in names]
-    return mark_safe("".join(out))
+def js(*names: str) -> SafeString:
+    """Module scripts, with a preload of the shared one so that there is no import waterfall."""
+    preload = format_html('<link rel="modulepreload" href="{}app.js">', _scripts()) if names != ("app.js",) else ""
+    scripts = ((_scripts(), name) for name in names)
+    return preload + format_html_join("", '<script type="module" src="{}{}"></script>', scripts)
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, cls: str) -> SafeString:
+    return format_html('<svg class="i {}" aria-hidden="true"><use href="{}#{}"/></svg>', cls, _sprite(), name)
 
 
 @register.simple_tag
-def icon(name, cls="", label=""):
-    a11y = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
-    return format_html('<svg class="i {}" {}><use href="{}#{}"/></svg>', cls, a11y, static("ui/icons.svg"), name)
+def icon(name: str, cls: str = "", label: str = "") -> SafeString:
+    """An icon of the sprite; with a label it speaks, without one it is decoration beside a word."""
+    if not label:
+        return _icon(str(name), cls)
+    return format_html(
+        '<svg class="i {}" role="img" aria-label="{}"><use href="{}#{}"/></svg>', cls, label, _sprite(), name
+    )
 
 
 @register.simple_tag
-def ring(value, maximum, label):
-    pct = 0 if not maximum else round(100 * value / maximum, 1)
+def ring(value: float, maximum: float, label: str) -> SafeString:
+    """How much of a whole, as a ring; the label says it in words."""
+    share = 0 if not maximum else round(100 * value / maximum, 1)
     return format_html(
         '<svg class="ring" viewBox="0 0 44 44" role="img" aria-label="{}">'
         '<circle class="ring__bg" cx="22" cy="22" r="18" pathLength="100"/>'
         '<circle class="ring__fg" cx="22" cy="22" r="18" pathLength="100" stroke-dasharray="{} 100"/></svg>',
         label,
-        pct,
+        share,
     )
 
 
 @register.simple_tag
-def segments(label, **parts):
-    """One arc per unit, grouped by state: ok=2 wait=1 ..."""
+def segments(label: str, **parts: int) -> SafeString:
+    """A ring with one arc for each unit, grouped by state: `ok=2 wait=1 warn=1 bad=0 na=3`."""
     total = sum(parts.values()) or 1
-    step, gap, at, arcs = 100 / total, 3.2, 0.0, []
-    for state, n in parts.items():
-        for _i in range(n):
-            arcs.append(
-                f'<circle class="{state}" cx="22" cy="22" r="18" pathLength="100" '
-                f'stroke-dasharray="{step - gap:.2f} {100 - step + gap:.2f}" stroke-dashoffset="{-(at + gap / 2):.2f}"/>'
-            )
+    step, gap, at, arcs = 100 / total, 3.2 if total > 1 else 0, 0.0, []
+    for state, count in parts.items():
+        for _each in range(count):
+            arcs.append((state, f"{step - gap:.2f}", f"{100 - step + gap:.2f}", f"{-(at + gap / 2):.2f}"))
             at += step
-    return format_html(
-        '<svg class="ring" viewBox="0 0 44 44" role="img" aria-label="{}">{}</svg>', label, mark_safe("".join(arcs))
+    drawn = format_html_join(
+        "",
+        '<circle class="{}" cx="22" cy="22" r="18" pathLength="100" stroke-dasharray="{} {}" stroke-dashoffset="{}"/>',
+        arcs,
     )
+    return format_html('<svg class="ring" viewBox="0 0 44 44" role="img" aria-label="{}">{}</svg>', label, drawn)
+
+
+def is_han(text: str) -> bool:
+    """Whether the text is written with Han characters."""
+    return any("\u3400" <= character <= "\u9fff" for character in text)
 
 
 @register.filter
-def initials(name):
-    if name and ord(name[0]) > 0x2E80:
+def initials(name: str) -> str:
+    """Two letters for an avatar: the given name of a Chinese name, the first letters of others."""
+    if is_han(name):
         return name[-2:]
-    return "".join(p[0] for p in name.split()[:2]).upper()
+    return "".join(part[0] for part in name.split()[:2]).upper()
 
 
 @register.filter
-def hue(name):
+def hue(name: str) -> int:
+    """One of six colours, always the same for the same name."""
     return sum(map(ord, name)) % 6
+
+
+@register.filter
+def named(thing: Any) -> SafeString:
+    """A name with its language marked when that is not the page's, so that it is read out as what it is.
+
+    A name the company gave (a position, a unit) falls back to the company's own language; a person's name in Latin
+    letters has no language to be told.
+    """
+    text, here = str(thing), get_language() or ""
+    if is_han(text) and not here.startswith("zh"):
+        return format_html('<span lang="zh-Hans">{}</span>', text)
+    if here.startswith("zh") and hasattr(thing, "names") and not is_han(text):
+        return format_html('<span lang="en">{}</span>', text)
+    return conditional_escape(text)
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """The control of a form field in our look. Its help and errors are tied to it by Django (aria-describedby)."""
+    widget = field.field.widget
+    if isinstance(widget, CheckboxInput | CheckboxSelectMultiple | RadioSelect):
+        return field.as_widget()
+    kind = "input input--file" if isinstance(widget, FileInput) else "input"
+    own = widget.attrs.get("class", "")
+    return field.as_widget(attrs={"class": f"{kind} {own}".strip()})
+
+
+@register.filter
+def kind(field: BoundField) -> str:
+    """How a field is laid out: `check` (one box before its word), `group` (several under a legend), `line` otherwise."""
+    widget = field.field.widget
+    if isinstance(widget, CheckboxSelectMultiple | RadioSelect):
+        return "group"
+    return "check" if isinstance(widget, CheckboxInput) else "line"
+
+
+@register.simple_tag(takes_context=True)
+def page_link(context: template.Context, number: int) -> str:
+    """The address of another page of a list: the same filters, that page."""
+    query = context["request"].GET.copy()
+    query["page"] = str(number)
+    return "?" + query.urlencode()

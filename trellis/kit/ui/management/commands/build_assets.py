@@ -1,9 +1,9 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from trellis.kit.ui.assets import build
+from trellis.kit.ui.assets import UnknownIcon, build
 
 
 class Command(BaseCommand):
@@ -11,5 +11,8 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        css, icons, ms = build(settings.BUILD, [settings.ROOT / "trellis"])
-        self.stdout.write(f"css {css} B, {icons} icons, {ms:.0f} ms")
+        try:
+            built = build(settings.BUILD, [settings.ROOT / "trellis"])
+        except UnknownIcon as unknown:
+            raise CommandError(str(unknown)) from None
+        self.stdout.write(f"style sheet {built.css_bytes} bytes, {len(built.icons)} icons")
