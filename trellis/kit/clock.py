@@ -14,6 +14,11 @@ def now() -> datetime:
     return timezone.now() + _shift
 
 
+def machine_now() -> datetime:
+    """The machine's own time, never moved: for what processes agree on among themselves, such as leases and pauses."""
+    return timezone.now()
+
+
 def today() -> date:
     """The date in the time zone of whoever is served."""
     return timezone.localdate(now())

@@ -1,6 +1,6 @@
 """Names in several languages, and what people write."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.utils.translation import get_language
@@ -63,9 +63,20 @@ class Erasure(models.TextChoices):
 
 
 class DataPolicy:
-    """Declared by every model: what erasure does, how long rows live (days; None: as long as the installation), and why."""
+    """Declared by every model: what erasure does, how long rows live (days; None: as long as the installation), and why.
 
-    declared: ClassVar[dict[str, "DataPolicy"]] = {}
+    `counted_from` is the field that the days are counted from. `clears` are fields that hold words about a person; an
+    anonymised row loses them.
+    """
 
-    def __init__(self, erasure: Erasure, keep_days: int | None, why: str) -> None:
+    def __init__(
+        self,
+        erasure: Erasure,
+        keep_days: int | None,
+        why: str,
+        *,
+        counted_from: str = "",
+        clears: tuple[str, ...] = (),
+    ) -> None:
         self.erasure, self.keep_days, self.why = erasure, keep_days, why
+        self.counted_from, self.clears = counted_from, clears
