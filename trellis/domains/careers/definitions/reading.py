@@ -1,151 +1,37 @@
-"""The form in which a framework is written down, read and written again.
-
-One YAML document holds one framework: what one can be good at, what each position asks, and the pathways through
-positions. A file may hold more documents, separated by `---`; this room takes those with the key `framework` and
-leaves the others (courses, programmes) to the rooms they belong to.
-
-    framework:
-      code: pixel-house                # lower case letters, digits, hyphens; codes are what a second loading goes by
-      name: Pixel House                # a text, or {en: ..., zh-hans: ...}; so are all names and descriptions
-      source: ""                       # optional: where it comes from, and under which licence
-    competencies:
-      - code: giving-feedback
-        name: {en: Giving feedback, zh-hans: 反馈}
-        kind: soft                     # soft or technical (when left out: technical)
-        description: ...               # optional
-        levels:                        # from 1 upwards without a hole; a level includes those below it
-          - level: 1
-            name: {en: Basic, zh-hans: 入门}
-            behaviour: {en: What somebody at this level does., zh-hans: ...}
-    positions:
-      - code: team-leader
-        name: {en: Team leader, zh-hans: 组长}
-        description: ...               # optional
-        asks:                          # the profile; may be left out
-          - competency: giving-feedback   # of this file, or loaded before
-            level: 2
-            weight: 3                  # optional: how much it matters beside the others (when left out: 1)
-            fresh_for_days: 365        # optional: evidence older than this no longer counts
-    pathways:
-      - code: production
-        name: {en: Production, zh-hans: 生产}
-        family: Studio                 # optional: groups pathways on a large map
-        description: ...               # optional
-        positions: [photo-editor, team-leader, shift-manager]   # in the order of steps; codes of this file or of the company
-
-A file replaces what the same framework held before: profiles and pathways become exactly those of the file. A competency
-that is no longer in it disappears, unless somebody has evidence for it or another framework asks for it. Positions
-are the company's: they are renamed and described by the file but never removed.
-
-All faults are found at once, each with its line; with a fault nothing is loaded. What `write` gives, read again, is the same text.
-"""
+"""A framework out of text, with every fault by its line."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from trellis.kit.text import give_text, take_text
+from trellis.domains.careers.definitions.references import broken_references
+from trellis.domains.careers.definitions.shape import (
+    Ask,
+    CompetencyDefinition,
+    Definitions,
+    Fault,
+    Known,
+    LevelDefinition,
+    PathwayDefinition,
+    PositionDefinition,
+    Text,
+)
+from trellis.kit.text import take_text
 
 MOST_CHARACTERS = 8_000_000
 LANGUAGES = ("en", "zh-hans", "vi")
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
-@dataclass(frozen=True)
-class Text:
-    """A text in the default language, and its translations."""
-
-    default: str = ""
-    others: dict[str, str] = field(default_factory=dict)
-
-    def give(self) -> Any:
-        return give_text(self.default, self.others)
-
-
-@dataclass(frozen=True)
-class LevelDefinition:
-    level: int
-    name: Text
-    behaviour: Text
-
-
-@dataclass(frozen=True)
-class CompetencyDefinition:
-    code: str
-    name: Text
-    kind: str
-    description: Text
-    levels: tuple[LevelDefinition, ...]
-
-
-@dataclass(frozen=True)
-class Ask:
-    competency: str
-    level: int
-    weight: int = 1
-    fresh_for_days: int | None = None
-
-
-@dataclass(frozen=True)
-class PositionDefinition:
-    code: str
-    name: Text
-    description: Text
-    asks: tuple[Ask, ...]
-
-
-@dataclass(frozen=True)
-class PathwayDefinition:
-    code: str
-    name: Text
-    family: str
-    description: Text
-    positions: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Definitions:
-    """One framework, whole."""
-
-    code: str
-    name: Text
-    source: str
-    competencies: tuple[CompetencyDefinition, ...]
-    positions: tuple[PositionDefinition, ...]
-    pathways: tuple[PathwayDefinition, ...]
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong, in which line (from 1), in which part, and what to do."""
-
-    line: int
-    where: str
-    text: str
-
-    def __str__(self) -> str:
-        return _("Line %(line)s, %(where)s: %(text)s") % {"line": self.line, "where": self.where, "text": self.text}
-
-
-@dataclass(frozen=True)
-class Known:
-    """What the company has already, for references out of the file: levels by competency code, and position codes."""
-
-    levels: dict[str, frozenset[int]] = field(default_factory=dict)
-    positions: frozenset[str] = frozenset()
-    described_elsewhere: dict[str, str] = field(default_factory=dict)  # position code → the framework that describes it
-    owned_elsewhere: dict[str, str] = field(default_factory=dict)  # "competency x" / "pathway y" → its framework
-
-
 def read(text: str, known: Known | None = None) -> tuple[Definitions | None, list[Fault]]:
-    """The framework in the text, or every fault found (then no framework). `known`: what may be referred to from outside."""
+    """The framework in the text, or every fault found (then no framework).
+
+    `known` is what the file may refer to without defining it."""
     if len(text) > MOST_CHARACTERS:
         return None, [Fault(1, _("file"), _("The file is too large; split it into several frameworks."))]
     try:
@@ -163,76 +49,8 @@ def read(text: str, known: Known | None = None) -> tuple[Definitions | None, lis
         return None, [Fault(1, _("file"), found + " " + _("Put exactly one into a file."))]
     reader = _Reader()
     definitions = reader.framework(ours[0])
-    faults = reader.faults + list(_broken_references(definitions, reader.lines, known or Known()))
+    faults = reader.faults + list(broken_references(definitions, reader.lines, known or Known()))
     return (None, sorted(faults, key=lambda f: f.line)) if faults else (definitions, [])
-
-
-def write(definitions: Definitions) -> str:
-    """The framework as text, in the one form that reading and writing keeps."""
-    data: dict[str, Any] = {
-        "framework": _without_empty(code=definitions.code, name=definitions.name.give(), source=definitions.source),
-        "competencies": [
-            _without_empty(
-                code=c.code,
-                name=c.name.give(),
-                kind=c.kind,
-                description=c.description.give(),
-                levels=[
-                    _without_empty(level=lv.level, name=lv.name.give(), behaviour=lv.behaviour.give())
-                    for lv in c.levels
-                ],
-            )
-            for c in definitions.competencies
-        ],
-        "positions": [
-            _without_empty(
-                code=p.code,
-                name=p.name.give(),
-                description=p.description.give(),
-                asks=[
-                    _without_empty(
-                        competency=a.competency,
-                        level=a.level,
-                        weight=a.weight if a.weight != 1 else None,
-                        fresh_for_days=a.fresh_for_days,
-                    )
-                    for a in p.asks
-                ],
-            )
-            for p in definitions.positions
-        ],
-        "pathways": [
-            _without_empty(
-                code=w.code,
-                name=w.name.give(),
-                family=w.family,
-                description=w.description.give(),
-                positions=list(w.positions),
-            )
-            for w in definitions.pathways
-        ],
-    }
-    return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
-
-
-class _Dumper(yaml.SafeDumper):
-    """Long texts as blocks, so that a person can read and edit them; items of a list indented."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, False)
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
-
-
-_Dumper.add_representer(
-    str,
-    lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None),
-)
-
-
-def _without_empty(**values: Any) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value not in (None, "", [], ())}
 
 
 def _has(node: yaml.MappingNode, key: str) -> bool:
@@ -404,43 +222,3 @@ class _Reader:
             self.fault(node, where, _("Here a whole number from 1 to %s is expected.") % most)
             return None
         return int(value)
-
-
-def _broken_references(definitions: Definitions, lines: dict[tuple[str, ...], int], known: Known) -> Iterator[Fault]:
-    """Codes that lead nowhere, levels that do not exist, and things that another framework owns."""
-    levels = known.levels | {c.code: frozenset(lv.level for lv in c.levels) for c in definitions.competencies}
-    positions = known.positions | {p.code for p in definitions.positions}
-    for what, items in (("competency", definitions.competencies), ("pathway", definitions.pathways)):
-        for item in items:  # type: ignore[attr-defined]
-            owner = known.owned_elsewhere.get(f"{what} {item.code}")
-            if owner:
-                yield Fault(
-                    lines.get((what, item.code), 1),
-                    f"{what} {item.code}",
-                    _("The code belongs to the framework “%s” already; choose another.") % owner,
-                )
-    for position in definitions.positions:
-        where = f"position {position.code}"
-        owner = known.described_elsewhere.get(position.code)
-        if owner:
-            found = _("The framework “%s” describes this position already; choose another code.") % owner
-            yield Fault(lines.get(("position", position.code), 1), where, found)
-        for ask in position.asks:
-            line = lines.get(("ask", position.code, ask.competency), 1)
-            if not ask.competency or not ask.level:
-                continue
-            if ask.competency not in levels:
-                yield Fault(line, where, _("There is no competency with the code “%s”.") % ask.competency)
-            elif ask.level not in levels[ask.competency]:
-                count = len(levels[ask.competency])
-                found = ngettext(
-                    "“%(code)s” has only %(count)s level, not a level %(level)s.",
-                    "“%(code)s” has only %(count)s levels, not a level %(level)s.",
-                    count,
-                )
-                yield Fault(line, where, found % {"code": ask.competency, "count": count, "level": ask.level})
-    for pathway in definitions.pathways:
-        for step in pathway.positions:
-            if step and step not in positions:
-                found = _("There is no position with the code “%s”.") % step
-                yield Fault(lines.get(("step", pathway.code, step), 1), f"pathway {pathway.code}", found)
