@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trellis.kit import clock
@@ -50,7 +51,7 @@ class Session(models.Model):
     data_policy = DataPolicy(Erasure.KEPT, None, "Holds nothing about a person beyond its hosts.")
 
     series = models.ForeignKey(Series, models.CASCADE, related_name="sessions", verbose_name=_("series"))
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(_("title"), max_length=200, blank=True)
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     place = models.CharField(_("place"), max_length=200, blank=True)
@@ -72,7 +73,7 @@ class Session(models.Model):
         indexes = [models.Index(fields=["starts_at"], name="session_by_start")]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or gettext("Mentorship day")
 
 
 class Mark(models.Model):

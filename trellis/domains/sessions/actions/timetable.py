@@ -1,0 +1,150 @@
+"""When what takes place, and who is expected."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from trellis.domains.people.models import Person
+from trellis.domains.sessions.actions.completion import announce_completed
+from trellis.domains.sessions.events import LetGo, SessionCancelled, SessionMoved, SessionScheduled, TakenIn
+from trellis.domains.sessions.models import Member, Series, Session
+from trellis.kit import clock
+from trellis.kit.journal.facts import announce, announce_many
+
+
+@dataclass(frozen=True)
+class PlannedSession:
+    """One session that is to be scheduled."""
+
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    hosts: Collection[Person] = ()
+    place: str = ""
+    link: str = ""
+
+
+def open_series(
+    *, name: str, kind: str = Series.Kind.CLASSES, names: dict[str, str] | None = None, actor: Person
+) -> Series:
+    """Begin a series of sessions; `names` are its names in other languages."""
+    return Series.objects.create(name=name[:200], names=names or {}, kind=kind)
+
+
+@transaction.atomic
+def schedule(
+    *,
+    series: Series,
+    title: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    hosts: Collection[Person],
+    place: str = "",
+    link: str = "",
+    makes_up: Session | None = None,
+    actor: Person,
+) -> Session:
+    """Put one session into the series. A make-up of a make-up stands for the first original.
+
+    Asked twice for the same (series, start, original, not cancelled), it is there once.
+    """
+    original = (makes_up.makes_up or makes_up) if makes_up else None
+    Series.objects.select_for_update().get(pk=series.pk)
+    session, is_new = Session.objects.get_or_create(
+        series=series,
+        starts_at=starts_at,
+        makes_up=original,
+        cancelled_at=None,
+        title=title[:200],
+        defaults={"ends_at": ends_at, "place": place, "link": link},
+    )
+    if is_new:
+        session.hosts.set(hosts)
+        announce(SessionScheduled(session.pk, series.pk, original.pk if original else None), actor=actor)
+    return session
+
+
+@transaction.atomic
+def schedule_many(*, series: Series, planned: Sequence[PlannedSession], actor: Person) -> list[Session]:
+    """The sessions of a new series, in four statements however many they are."""
+    sessions = Session.objects.bulk_create(
+        [
+            Session(
+                series=series, title=p.title[:200], starts_at=p.starts_at, ends_at=p.ends_at, place=p.place, link=p.link
+            )
+            for p in planned
+        ]
+    )
+    hosting = Session.hosts.through
+    hosting._default_manager.bulk_create(
+        [
+            hosting(session_id=session.pk, person_id=host.pk)
+            for session, plan in zip(sessions, planned, strict=True)
+            for host in dict.fromkeys(plan.hosts)
+        ]
+    )
+    announce_many([SessionScheduled(s.pk, series.pk) for s in sessions], actor=actor)
+    return sessions
+
+
+@transaction.atomic
+def move(
+    *,
+    session: Session,
+    starts_at: datetime,
+    ends_at: datetime,
+    place: str,
+    link: str = "",
+    title: str | None = None,
+    hosts: Collection[Person] | None = None,
+    actor: Person,
+) -> Session:
+    """Another time, place, title or host for a session that is not cancelled."""
+    session.starts_at, session.ends_at, session.place, session.link = starts_at, ends_at, place, link
+    if title is not None:
+        session.title = title
+    session.save(update_fields=["starts_at", "ends_at", "place", "link", "title"])
+    if hosts is not None:
+        session.hosts.set(hosts)
+    announce(SessionMoved(session.pk, session.series_id), actor=actor)
+    return session
+
+
+@transaction.atomic
+def cancel(*, session: Session, reason: str, actor: Person) -> bool:
+    """It will not take place and counts no more; its marks stay on record. False: it was cancelled already."""
+    changed = Session.objects.filter(pk=session.pk, cancelled_at=None).update(
+        cancelled_at=clock.now(), cancelled_because=reason[:300]
+    )
+    if not changed:
+        return False
+    session.refresh_from_db(fields=["cancelled_at", "cancelled_because"])
+    announce(SessionCancelled(session.pk, session.series_id), actor=actor)
+    members = Member.objects.filter(series_id=session.series_id, left_at=None).values_list("person_id", flat=True)
+    announce_completed(series_id=session.series_id, person_ids=list(members), actor=actor)
+    return True
+
+
+@transaction.atomic
+def take_in(*, series: Series, person_ids: Collection[int], actor: Person) -> list[int]:
+    """Expect these people at every session of the series; returns those who were not expected before."""
+    Series.objects.select_for_update().get(pk=series.pk)
+    known = dict(Member.objects.filter(series=series, person_id__in=person_ids).values_list("person_id", "left_at"))
+    new = [pk for pk in dict.fromkeys(person_ids) if pk not in known]
+    back = [pk for pk, left_at in known.items() if left_at]
+    Member.objects.bulk_create([Member(series=series, person_id=pk) for pk in new])
+    Member.objects.filter(series=series, person_id__in=back).update(left_at=None)
+    announce_many([TakenIn(pk, series.pk) for pk in new + back], actor=actor)
+    return new + back
+
+
+@transaction.atomic
+def let_go(*, series: Series, person_ids: Collection[int], actor: Person) -> list[int]:
+    """No longer expect these people; what was marked stays. Returns those who were expected until now."""
+    members = Member.objects.select_for_update().filter(series=series, person_id__in=person_ids, left_at=None)
+    gone = list(members.values_list("person_id", flat=True))
+    Member.objects.filter(series=series, person_id__in=gone).update(left_at=clock.now())
+    announce_many([LetGo(pk, series.pk) for pk in gone], actor=actor)
+    return gone

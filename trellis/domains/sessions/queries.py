@@ -1,0 +1,112 @@
+"""What pages and other rooms ask about sessions. Everything in bulk, a constant number of statements."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from trellis.domains.people.models import Person
+from trellis.domains.sessions.models import Mark, Member, Session
+from trellis.domains.sessions.rules import ABSENT, EXCUSED, Attendance, Scheduled, Timetable, count_in
+from trellis.kit import clock
+
+# Above this many ids a list in the statement costs more than reading a little too much (and SQLite has a limit).
+MANY = 900
+
+
+def attendance(series_ids: Collection[int], person_ids: Collection[int]) -> dict[tuple[int, int], Attendance]:
+    """(series, person) to attendance, for those who are or were members. Three statements, however many people."""
+    series, people = set(series_ids), set(person_ids)
+    if not series or not people:
+        return {}
+    timetables = _timetables(series)
+    pairs = _narrowed(Member.objects.all(), series, people, "series_id").values_list("series_id", "person_id")
+    marks: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
+    rows = _narrowed(Mark.objects.filter(is_current=True), series, people, "session__series_id")
+    for series_id, person_id, session_id, value in rows.order_by().values_list(
+        "session__series_id", "person_id", "session_id", "value"
+    ):
+        marks[series_id, person_id][session_id] = value
+    nothing = Timetable((), {})
+    return {
+        pair: count_in(timetables.get(pair[0], nothing), marks.get(pair, {}))
+        for pair in pairs.order_by()
+        if pair[0] in series and pair[1] in people
+    }
+
+
+def _narrowed(rows: QuerySet, series: set[int], people: set[int], field: str) -> QuerySet:
+    if len(series) <= MANY:
+        rows = rows.filter(**{f"{field}__in": series})
+    return rows.filter(person_id__in=people) if len(people) <= MANY else rows
+
+
+def _timetables(series: set[int]) -> dict[int, Timetable]:
+    rows = Session.objects.filter(cancelled_at=None)
+    if len(series) <= MANY:
+        rows = rows.filter(series_id__in=series)
+    found: dict[int, list[Scheduled]] = defaultdict(list)
+    for series_id, pk, makes_up in rows.order_by().values_list("series_id", "pk", "makes_up_id"):
+        found[series_id].append(Scheduled(pk, makes_up))
+    return {series_id: Timetable.of(sessions) for series_id, sessions in found.items()}
+
+
+def expected(session: Session) -> QuerySet[Person]:
+    """Who the register of a session lists, by name: the members, or for a make-up those who missed the original."""
+    ids = Q(pk__in=Mark.objects.filter(session=session, is_current=True).values("person_id"))
+    members = Member.objects.filter(series_id=session.series_id, left_at=None).values("person_id")
+    if session.makes_up_id:
+        missed = Mark.objects.filter(session_id=session.makes_up_id, is_current=True, value__in=(ABSENT, EXCUSED))
+        ids |= Q(pk__in=members) & Q(pk__in=missed.values("person_id"))
+    else:
+        ids |= Q(pk__in=members)
+    return Person.objects.get_queryset().filter(ids).order_by("name", "id")
+
+
+@dataclass(frozen=True)
+class AgendaLine:
+    """A session in somebody's agenda, as host or learner, and their own mark in it ("" when open)."""
+
+    session: Session
+    is_host: bool
+    mark: str
+
+
+def agenda(person: Person, sessions: QuerySet[Session]) -> list[AgendaLine]:
+    """The given sessions as that person's agenda, in three statements."""
+    rows = list(
+        sessions.select_related("series", "makes_up").prefetch_related(
+            "hosts", Prefetch("marks", Mark.objects.filter(person=person, is_current=True), to_attr="own_marks")
+        )
+    )
+    return [AgendaLine(row, person in row.hosts.all(), next((m.value for m in row.own_marks), "")) for row in rows]
+
+
+def sessions_of(person: Person) -> QuerySet[Session]:
+    """Those that concern the person: hosted, or expected at. A make-up only for who missed the original."""
+    member = Member.objects.filter(person=person, left_at=None).values("series_id")
+    missed = Mark.objects.filter(person=person, is_current=True, value__in=(ABSENT, EXCUSED)).values("session_id")
+    attended = Mark.objects.filter(person=person, is_current=True).values("session_id")
+    hosted = Session.objects.filter(hosts=person).order_by().values("pk")
+    return Session.objects.filter(
+        Q(pk__in=hosted)
+        | Q(pk__in=attended)
+        | Q(series_id__in=member, makes_up=None)
+        | Q(series_id__in=member, makes_up_id__in=missed)
+    )
+
+
+def sessions_to_mark(person: Person) -> QuerySet[Session]:
+    """Hosted by the person, begun, not cancelled, and with nobody marked yet."""
+    hosted = Session.objects.filter(hosts=person).order_by().values("pk")
+    marked = Mark.objects.values("session_id")
+    return Session.objects.filter(pk__in=hosted, cancelled_at=None, starts_at__lte=clock.now()).exclude(pk__in=marked)
+
+
+def make_ups_offered(session_ids: Iterable[int]) -> dict[int, list[Session]]:
+    """Session id to its make-ups that are not cancelled, soonest first."""
+    found: dict[int, list[Session]] = defaultdict(list)
+    for make_up in Session.objects.filter(makes_up_id__in=list(session_ids), cancelled_at=None).order_by("starts_at"):
+        found[make_up.makes_up_id or 0].append(make_up)
+    return dict(found)
