@@ -32,7 +32,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("TRELLIS_MAIL_FROM", "text", "academy@localhost", "Sender of mail."),
     Variable("TRELLIS_PORT", "number", "8000", "Port the server listens on."),
     Variable("TRELLIS_ADDRESS", "text", "127.0.0.1", "Address the server listens on; `0.0.0.0` for all."),
-    Variable("TRELLIS_WEB_WORKERS", "number", "1", "Web processes. More than one needs PostgreSQL."),
+    Variable("TRELLIS_WEB_WORKERS", "number", "1", "Web processes. With SQLite leave it at 1: writers wait for each other."),
     Variable("TRELLIS_WEB_THREADS", "number", "8", "Threads in each web process."),
     Variable(
         "TRELLIS_TASKS", "text", "inside", "`inside`: tasks run in the web process; `worker`: by `trellis worker`."
@@ -76,7 +76,11 @@ def _check(name: str, value: Any) -> str | None:
         if value not in available_timezones():
             return f"{value!r} is not a time zone; an example is Asia/Shanghai"
     if name in {"TRELLIS_WEB_WORKERS", "TRELLIS_WEB_THREADS"} and value < 1:
-        return "at least 1"
+        return f"{value} is too few; at least 1"
+    if name == "TRELLIS_PORT" and not 0 < value < 65536:
+        return f"{value} is not a port; 1 to 65535"
+    if name == "SECRET_KEY" and value and len(value) < 50:
+        return f"has {len(value)} characters; at least 50 make it hard to guess"
     if name == "DATABASE_URL" and value and value["ENGINE"].rsplit(".", 1)[-1] not in {"sqlite3", "postgresql"}:
         return "only sqlite and postgres are supported"
     return None
@@ -94,6 +98,10 @@ def read(environment: Mapping[str, str]) -> dict[str, Any]:
             fault = str(wrong) or "cannot be read"
         if fault:
             faults.append(f"{variable.name}: {fault}. ({variable.help})")
+    if not environment.get("TRELLIS_URL") and "TRELLIS_PORT" in values:
+        values["TRELLIS_URL"] = f"http://localhost:{values['TRELLIS_PORT']}"
+    if values.get("TRELLIS_HTTPS") and str(values.get("TRELLIS_URL")).startswith("http://"):
+        faults.append("TRELLIS_URL: begins with http:// while TRELLIS_HTTPS is 1. (Links in mail would not be secure.)")
     if faults:
         raise ImproperlyConfigured("The environment has faults:\n  " + "\n  ".join(faults))
     return values

@@ -5,6 +5,7 @@ import re
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
@@ -12,14 +13,17 @@ from trellis.project import environment
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ENV = environment.read(os.environ)
-DATA = (ROOT / ENV["TRELLIS_DATA"]).resolve()
-BUILD = ROOT / "var" / "build"
+# In a clone, what is made lies in var/ beside the code. An installed package may be read-only and has no such place: there a
+# relative data folder is meant from where the command was given, and what is built goes into it.
+CLONE = (ROOT / "pyproject.toml").exists()
+DATA = ((ROOT if CLONE else Path.cwd()) / ENV["TRELLIS_DATA"]).expanduser().resolve()
+BUILD = (ROOT / "var" if CLONE else DATA) / "build"
 TESTING = "pytest" in sys.modules
 
 DEBUG = ENV["TRELLIS_DEBUG"]
 SECRET_KEY = ENV["SECRET_KEY"] or environment.kept_secret(DATA)
-ALLOWED_HOSTS = ENV["TRELLIS_HOSTS"]
 SITE_URL = ENV["TRELLIS_URL"].rstrip("/")
+ALLOWED_HOSTS = [*ENV["TRELLIS_HOSTS"], str(urlsplit(SITE_URL).hostname)]
 COMPANY = ENV["TRELLIS_COMPANY"]
 
 DOMAINS = [
@@ -35,6 +39,7 @@ DOMAINS = [
 ]
 INSTALLED_APPS = [
     "trellis.domains.people",  # first: its user model is what the apps below refer to
+    "trellis.surfaces.web",  # before allauth: its pages wear our templates
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -58,7 +63,6 @@ INSTALLED_APPS = [
     "trellis.kit.ui",
     *[f"trellis.domains.{name}" for name in DOMAINS if name != "people"],
     "trellis.surfaces.exchange",
-    "trellis.surfaces.web",
 ]
 
 MIDDLEWARE = [
@@ -128,7 +132,7 @@ else:
         DATABASES["default"]["CONN_MAX_AGE"] = 0
     else:
         # Above the number of threads: a thread that waits for a connection is a request that waits.
-        DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": ENV["TRELLIS_WEB_THREADS"] + 4}}
+        DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": ENV["TRELLIS_WEB_THREADS"] + 4}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits live in the cache; in the database they hold for all processes together.
@@ -186,7 +190,7 @@ USE_I18N = USE_TZ = True
 TIME_ZONE = ENV["TRELLIS_TIME_ZONE"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = ROOT / "var" / "static"
+STATIC_ROOT = BUILD.parent / "static"
 STATICFILES_DIRS = [BUILD]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(DATA / "files")}},
@@ -225,6 +229,10 @@ if ENV["TRELLIS_HTTPS"]:
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     CSRF_TRUSTED_ORIGINS = [SITE_URL]
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by the machine itself, without the proxy
+    # W005 and W021 ask to bind all other sites of the company's domain to https; that is for its owner to say, in the proxy.
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 LOGGING = {
     "version": 1,

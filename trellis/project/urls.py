@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
+from trellis.project import health
+
 urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("favicon.ico", health.favicon, name="favicon"),
     path("", include("trellis.surfaces.web.urls")),
     path("", include("trellis.kit.ui.urls")),
     path("", include("trellis.kit.notices.urls")),
