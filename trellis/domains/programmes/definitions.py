@@ -55,3 +55,114 @@ and its leaves are
 Loading the same text again changes nothing. A changed one becomes a new version as soon as somebody has joined the old one
 or a cohort runs by it; who has joined stays with the version they joined.
 """
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from trellis.domains.programmes.rules import Definition, Fault, read_definition, write_definition
+
+FAULTS: dict[str, Any] = {
+    "not_a_mapping": gettext_lazy("Keys with values are expected here, like `key: value`."),
+    "not_a_list": gettext_lazy("A list is expected here: lines that begin with `-`, or [a, b]."),
+    "not_a_word": gettext_lazy("A code is expected here: one word."),
+    "not_a_text": gettext_lazy("A text is expected here, or one per language: {en: ..., zh-hans: ...}."),
+    "not_a_number": gettext_lazy("A number from %(low)s to %(high)s is expected here."),
+    "not_yes_or_no": gettext_lazy("true or false is expected here."),
+    "not_among": gettext_lazy("“%(value)s” is not known here. Known: %(known)s."),
+    "unknown_key": gettext_lazy("The key “%(key)s” is not known here. Known: %(known)s."),
+    "missing": gettext_lazy("The key “%(key)s” is missing."),
+    "twice": gettext_lazy("“%(key)s” is there twice."),
+    "empty": gettext_lazy("This asks for nothing. Name at least one requirement."),
+    "not_one_requirement": gettext_lazy("Exactly one of these is expected here: %(known)s."),
+    "unknown_requirement": gettext_lazy("No requirement is called “%(key)s”. Known: %(known)s."),
+    "more_than_there_are": gettext_lazy("%(n)s are asked of only %(of)s."),
+    "ends_before_it_starts": gettext_lazy("The stage ends before it starts."),
+    "last_gate_opens_certificate": gettext_lazy("The last gate has to open the certificate (`opens: certificate`)."),
+    "unknown_position": gettext_lazy("There is no position with the code “%(code)s”. Load the positions first."),
+    "unknown_pathway": gettext_lazy("There is no pathway with the code “%(code)s”. Load the pathways first."),
+    "unknown_course": gettext_lazy("There is no course with the code “%(code)s”. Load the courses first."),
+    "unknown_competency": gettext_lazy("There is no competency with the code “%(code)s”. Load the competencies first."),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A fault for a reader: the line it is on (None when the text had no lines) and the sentence."""
+
+    line: int | None
+    text: str
+
+    def __str__(self) -> str:
+        return _("Line %(line)s: %(text)s") % {"line": self.line, "text": self.text} if self.line else self.text
+
+
+class Lines:
+    """The line of every place in a YAML document, by the way down to it."""
+
+    def __init__(self, root: yaml.Node | None) -> None:
+        self._at: dict[tuple[str | int, ...], int] = {}
+        if root is not None:
+            self._walk(root, ())
+
+    def _walk(self, node: yaml.Node, path: tuple[str | int, ...]) -> None:
+        self._at.setdefault(path, node.start_mark.line + 1)
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                self._at[(*path, key.value)] = key.start_mark.line + 1
+                self._walk(value, (*path, key.value))
+        elif isinstance(node, yaml.SequenceNode):
+            for i, item in enumerate(node.value):
+                self._walk(item, (*path, i))
+
+    def of(self, path: tuple[str | int, ...]) -> int | None:
+        """The line of the place, or of the nearest one above it."""
+        while path and path not in self._at:
+            path = path[:-1]
+        return self._at.get(path)
+
+
+def tell(faults: tuple[Fault, ...], lines: Lines | None) -> tuple[Told, ...]:
+    """The faults as sentences in the reader's language, in the order of the text."""
+    told = [
+        Told(lines.of(("programme", *fault.path)) if lines else None, str(FAULTS[fault.code]) % fault.about)
+        for fault in faults
+    ]
+    return tuple(sorted(told, key=lambda t: t.line or 0))
+
+
+def read_text(text: str) -> tuple[Definition | None, tuple[Fault, ...], Lines | None, Told | None]:
+    """The programme in a YAML text: the definition or its faults, where their lines are, and what made it unreadable."""
+    try:
+        nodes = [node for node in yaml.compose_all(text, Loader=yaml.SafeLoader) if isinstance(node, yaml.MappingNode)]
+        documents = [yaml.SafeLoader("").construct_document(node) for node in nodes]
+    except yaml.YAMLError as fault:
+        mark = getattr(fault, "problem_mark", None)
+        said = getattr(fault, "problem", None) or str(fault)
+        return None, (), None, Told(mark.line + 1 if mark else None, _("This is not YAML: %(said)s.") % {"said": said})
+    for node, data in zip(nodes, documents, strict=True):
+        if isinstance(data, dict) and "programme" in data:
+            definition, faults = read_definition(data["programme"])
+            return definition, faults, Lines(node), None
+    return None, (), None, Told(None, _("There is no document with the key `programme:` in this file."))
+
+
+class _Dumper(yaml.SafeDumper):
+    """Lists set in below their key, as people write them."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def write_text(definition: Definition) -> str:
+    """The YAML text from which the same definition is read."""
+    return str(
+        yaml.dump(
+            {"programme": write_definition(definition)}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=118
+        )
+    )

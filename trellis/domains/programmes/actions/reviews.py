@@ -1,0 +1,145 @@
+"""Asking for a review, deciding it, waiving a requirement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+
+from trellis.domains.people.models import Person
+from trellis.domains.programmes.events import GatePassed, ReviewAsked, ReviewDecided, Waived
+from trellis.domains.programmes.models import Journey, Passage, Review, Waiver
+from trellis.domains.programmes.queries.standings import standing_of
+from trellis.domains.programmes.rules import Approval, Standing
+from trellis.kit import clock
+from trellis.kit.journal.facts import announce, announce_many
+
+
+@dataclass(frozen=True)
+class ReviewOutcome:
+    """What became of it, and the review as it is now.
+
+    Asking: asked | already_asked | already_approved | not_ready | not_yours | ended. Deciding: approved | returned |
+    already_decided | oneself | reason_needed | not_ready.
+    """
+
+    code: str
+    review: Review | None = None
+
+    @property
+    def ok(self) -> bool:
+        return self.code in {"asked", "already_asked", "approved", "returned"}
+
+
+def ask_review(*, journey: Journey, key: str, actor: Person | None) -> ReviewOutcome:
+    """Ask for the approval called `key` once all the rest is met. `actor` None: the system asks by itself."""
+    if actor is not None and actor.pk != journey.person_id:
+        return ReviewOutcome("not_yours")
+    if journey.left_at or journey.completed_at:
+        return ReviewOutcome("ended")
+    before = {review.state: review for review in journey.reviews.filter(key=key)}
+    if "approved" in before:
+        return ReviewOutcome("already_approved", before["approved"])
+    if "asked" in before:
+        return ReviewOutcome("already_asked", before["asked"])
+    if not _can_be_asked(standing_of(journey, on=clock.today()), key):
+        return ReviewOutcome("not_ready")
+    try:
+        with transaction.atomic():
+            review = journey.reviews.create(key=key, person_id=journey.person_id, asked_at=clock.now())
+            announce(ReviewAsked(journey.person_id, journey.pk, review.pk), actor=actor)
+    except IntegrityError:
+        return ReviewOutcome("already_asked", journey.reviews.filter(key=key, state="asked").first())
+    return ReviewOutcome("asked", review)
+
+
+def _can_be_asked(standing: Standing, name: str) -> bool:
+    return any(
+        isinstance(r.leaf, Approval) and r.leaf.name == name and r.todo == "ask_review" for r in standing.requirements
+    )
+
+
+@transaction.atomic
+def decide_review(*, review: Review, approve: bool, reason: str = "", actor: Person) -> ReviewOutcome:
+    """Approve or return, by somebody else, once. Of two who decide at once the first wins and the other is told.
+
+    Approving needs all the rest still to be met; the gates open then are kept as gone through.
+    """
+    journey = review.journey
+    if actor.pk == review.person_id:
+        return ReviewOutcome("oneself", review)
+    if not approve and not reason.strip():
+        return ReviewOutcome("reason_needed", review)
+    state = Review.State.APPROVED if approve else Review.State.RETURNED
+    decided = Review.objects.filter(pk=review.pk, state=Review.State.ASKED).update(
+        state=state, decided_at=clock.now(), decided_by=actor, reason=reason.strip()[:500]
+    )
+    review.refresh_from_db()
+    if not decided:
+        return ReviewOutcome("already_decided", review)
+    if approve:
+        standing = standing_of(journey, on=clock.today())
+        if not _rest_is_met(standing, review.key):
+            transaction.set_rollback(True)
+            return ReviewOutcome("not_ready", review)
+        pass_open_gates(journey=journey, standing=standing, actor=actor)
+    announce(ReviewDecided(review.person_id, journey.pk, review.pk, str(state)), actor=actor)
+    return ReviewOutcome(str(state), review)
+
+
+def _rest_is_met(standing: Standing, name: str) -> bool:
+    """Whether every gate that asks for this approval is open with it."""
+    asking = [
+        gate
+        for gate in standing.gates
+        if any(isinstance(r.leaf, Approval) and r.leaf.name == name for r in gate.requirements)
+    ]
+    others = [r for gate in asking for r in gate.requirements if not isinstance(r.leaf, Approval)]
+    first = standing.gates.index(asking[0]) if asking else 0
+    return bool(asking) and all(gate.is_open for gate in standing.gates[:first]) and (
+        all(gate.is_open for gate in asking) or all(r.state.is_done for r in others)
+    )
+
+
+def pass_open_gates(*, journey: Journey, standing: Standing, actor: Person) -> None:
+    """Keep the gates that are open now as gone through; once for each."""
+    there = set(journey.passages.filter(withdrawn_at=None).values_list("gate", flat=True))
+    fresh = [gate.gate.key for gate in standing.gates if gate.is_open and gate.gate.key not in there]
+    today = clock.today()
+    Passage.objects.bulk_create(
+        [Passage(journey=journey, gate=key, passed_on=today, passed_by=actor) for key in fresh]
+    )
+    announce_many([GatePassed(journey.person_id, journey.pk, key, today) for key in fresh], actor=actor)
+
+
+@dataclass(frozen=True)
+class WaiverOutcome:
+    """`code`: waived | already | oneself | reason_needed | unknown (no such requirement) | approval (never waived)."""
+
+    code: str
+
+    @property
+    def ok(self) -> bool:
+        return self.code in {"waived", "already"}
+
+
+@transaction.atomic
+def give_waiver(*, journey: Journey, key: str, reason: str, actor: Person) -> WaiverOutcome:
+    """Say that a requirement need not be met by this person, and why. An approval is given, not waived."""
+    if actor.pk == journey.person_id:
+        return WaiverOutcome("oneself")
+    if not reason.strip():
+        return WaiverOutcome("reason_needed")
+    found = {r.key: r for r in standing_of(journey, on=clock.today()).requirements}.get(key)
+    if found is None:
+        return WaiverOutcome("unknown")
+    if isinstance(found.leaf, Approval):
+        return WaiverOutcome("approval")
+    _waiver, is_new = Waiver.objects.get_or_create(
+        journey=journey,
+        key=key,
+        defaults={"person_id": journey.person_id, "given_by": actor, "reason": reason.strip()[:500]},
+    )
+    if is_new:
+        announce(Waived(journey.person_id, journey.pk, key), actor=actor)
+    return WaiverOutcome("waived" if is_new else "already")
