@@ -26,6 +26,7 @@ def main(what: str, arguments: list[str]) -> None:
 def demo(arguments: list[str]) -> None:
     """Build, migrate, load the company when the database is empty, serve."""
     os.environ.setdefault("TRELLIS_DATA", "var/demo")
+    os.environ.setdefault("TRELLIS_DEMO", "1")
     if "TRELLIS_PORT" not in os.environ:
         os.environ["TRELLIS_PORT"] = str(free_port(8000))
     os.environ.setdefault("TRELLIS_URL", f"http://localhost:{os.environ['TRELLIS_PORT']}")
@@ -38,7 +39,7 @@ def demo(arguments: list[str]) -> None:
 
 
 def environment(lock: str) -> None:
-    """A virtual environment that holds exactly what requirements/<lock>.txt says; nothing to do when it does already."""
+    """A virtual environment that holds what requirements/<lock>.txt says; nothing to do when it does already."""
     wanted = {name: _fingerprint(ROOT / "requirements" / f"{name}.txt") for name in ("core", "dev")}
     if _works() and _stamp(lock) == wanted[lock]:
         return

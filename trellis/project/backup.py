@@ -1,7 +1,7 @@
 """One archive of everything an installation holds: rows, files, secret key.
 
-Rows are written as lines of JSON by model and field, not as a copy of one database's own files, so the same archive goes
-back into SQLite or PostgreSQL: moving from one to the other is a backup and a restore.
+Rows are written as lines of JSON by model and field, not as a copy of one database's own files, so the same archive
+goes back into SQLite or PostgreSQL: moving from one to the other is a backup and a restore.
 """
 
 import base64
@@ -22,13 +22,14 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils.duration import duration_string
 
 import trellis
 from trellis.kit import clock
 
 FORMAT = 1
 CHUNK = 2000
-SECRET = "secret-key"
+KEY_FILE = "secret-key"
 
 
 def back_up(archive: Path) -> tuple[bool, str]:
@@ -105,7 +106,6 @@ def _add_rows(tar: tarfile.TarFile, model: type[models.Model]) -> int:
     with tempfile.TemporaryFile("w+b") as lines:
         lines.write(json.dumps(names).encode() + b"\n")
         rows = model._base_manager.order_by("pk").values_list(*names)
-        # On SQLite our own transaction is unknown to Django, so the rows come in one go there, not by a cursor.
         for row in rows.iterator(chunk_size=CHUNK):
             lines.write(json.dumps(row, default=_plain, ensure_ascii=False).encode() + b"\n")
             count += 1
@@ -120,7 +120,7 @@ def _plain(value: Any) -> Any:
         case Decimal() | UUID():
             return str(value)
         case timedelta():
-            return value.total_seconds()
+            return duration_string(value)
         case bytes() | memoryview():
             return base64.b64encode(bytes(value)).decode()
     raise TypeError(f"no way to write {type(value).__name__}")
@@ -131,9 +131,9 @@ def _label(model: type[models.Model]) -> str:
 
 
 def _add_files(tar: tarfile.TarFile) -> None:
-    secret = settings.DATA / SECRET
+    secret = settings.DATA / KEY_FILE
     if secret.exists():
-        tar.add(secret, SECRET)
+        tar.add(secret, KEY_FILE)
     folder = settings.DATA / "files"
     for file in sorted(folder.rglob("*")) if folder.exists() else ():
         if file.is_file():

@@ -141,8 +141,7 @@ def demo(options: argparse.Namespace) -> int:
     else:
         sys.stdout.write(f"Loading a company of {options.people} people ...\n")
         sys.stdout.flush()
-        call_command("load_demo", people=options.people)
-    call_command("demo_signins")
+        call_command("load_demo", size=options.people)
     return 0
 
 

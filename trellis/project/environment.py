@@ -32,11 +32,12 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("TRELLIS_MAIL_FROM", "text", "academy@localhost", "Sender of mail."),
     Variable("TRELLIS_PORT", "number", "8000", "Port the server listens on."),
     Variable("TRELLIS_ADDRESS", "text", "127.0.0.1", "Address the server listens on; `0.0.0.0` for all."),
-    Variable("TRELLIS_WEB_WORKERS", "number", "1", "Web processes. With SQLite leave it at 1: writers wait for each other."),
+    Variable("TRELLIS_WEB_WORKERS", "number", "1", "Web processes. With SQLite leave it at 1."),
     Variable("TRELLIS_WEB_THREADS", "number", "8", "Threads in each web process."),
     Variable(
         "TRELLIS_TASKS", "text", "inside", "`inside`: tasks run in the web process; `worker`: by `trellis worker`."
     ),
+    Variable("TRELLIS_DEMO", "flag", "0", "1 for a demo: the sign-in page offers its people. Never for a real academy."),
     Variable("TRELLIS_DEBUG", "flag", "0", "1 only while developing: shows faults in the browser."),
 )
 

@@ -1,4 +1,4 @@
-"""`python -m trellis.project.ready`: is this installation ready to serve? Builds what is out of date; says what is missing."""
+"""`python -m trellis.project.ready`: can this installation serve? Builds what is out of date; says what is missing."""
 
 import os
 import sys

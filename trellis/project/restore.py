@@ -18,10 +18,10 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from trellis.domains.people.models import Person
 from trellis.kit.journal.models import Entry
-from trellis.project.backup import CHUNK, FORMAT, SECRET, stored_fields, stored_models
+from trellis.project.backup import CHUNK, FORMAT, KEY_FILE, stored_fields, stored_models
 
 
-class Unfit(Exception):
+class UnfitError(Exception):
     """The archive cannot go into this database; the message says why and what to do."""
 
 
@@ -33,7 +33,10 @@ def put_back(archive: Path, *, force: bool = False) -> tuple[bool, str]:
     if not archive.is_file():
         return False, f"There is no file {archive}."
     if not force and (Person.objects.exists() or Entry.objects.exists()):
-        return False, "This database is not empty; nothing was changed. With --force the archive replaces what is there."
+        return (
+            False,
+            "This database is not empty; nothing was changed. With --force the archive replaces what is there.",
+        )
     settings.DATA.mkdir(parents=True, exist_ok=True)
     # Beside the data, so that moving what was unpacked into place is a rename.
     with tempfile.TemporaryDirectory(dir=settings.DATA, prefix="restoring-") as folder:
@@ -49,7 +52,7 @@ def put_back(archive: Path, *, force: bool = False) -> tuple[bool, str]:
                 with _files_from(unpacked):
                     # A row that points nowhere must be found before files are moved for good.
                     connection.check_constraints()
-        except (Unfit, tarfile.TarError, json.JSONDecodeError, EOFError) as fault:
+        except (UnfitError, tarfile.TarError, json.JSONDecodeError, EOFError) as fault:
             return False, f"{archive.name} cannot be restored: {fault} Nothing was changed."
     return True, f"{count} rows restored from {archive.name}, made {manifest['made_at'][:16]} by {manifest['trellis']}."
 
@@ -57,14 +60,14 @@ def put_back(archive: Path, *, force: bool = False) -> tuple[bool, str]:
 def _manifest(unpacked: Path) -> dict[str, Any]:
     file = unpacked / "manifest.json"
     if not file.exists():
-        raise Unfit("it is not a backup of Trellis (no manifest.json).")
+        raise UnfitError("it is not a backup of Trellis (no manifest.json).")
     manifest: dict[str, Any] = json.loads(file.read_text())
     if manifest["format"] != FORMAT:
-        raise Unfit(f"its format is {manifest['format']}, this version reads {FORMAT}.")
+        raise UnfitError(f"its format is {manifest['format']}, this version reads {FORMAT}.")
     here = {tuple(name) for name in MigrationRecorder(connection).applied_migrations()}
     there = {tuple(name) for name in manifest["migrations"]}
     if here != there:
-        raise Unfit(
+        raise UnfitError(
             f"it was made by Trellis {manifest['trellis']}, whose tables differ from these. "
             f"Install that version, migrate an empty database, restore there, and upgrade afterwards."
         )
@@ -108,7 +111,7 @@ def _load(unpacked: Path, model: type[models.Model], manifest: dict[str, Any]) -
                 )
             count += len(chunk)
     if count != manifest["rows"][model._meta.label_lower]:
-        raise Unfit(f"rows of {model._meta.label_lower} are missing; the archive is damaged.")
+        raise UnfitError(f"rows of {model._meta.label_lower} are missing; the archive is damaged.")
     return count
 
 
@@ -128,7 +131,7 @@ def _files_from(unpacked: Path) -> Iterator[None]:
     """The archive's files and key in place of ours; back as it was when the block fails."""
     aside = unpacked / "aside"
     aside.mkdir()
-    names = ["files", *([SECRET] if (unpacked / SECRET).exists() else [])]
+    names = ["files", *([KEY_FILE] if (unpacked / KEY_FILE).exists() else [])]
     moved: list[str] = []
     try:
         for name in names:

@@ -23,7 +23,7 @@ def serve() -> int:
             "Stop it, or set TRELLIS_PORT to another port.\n"
         )
         return 1
-    ready = subprocess.run([sys.executable, "-m", "trellis.project.ready"], check=False)  # noqa: S603, our own module
+    ready = subprocess.run([sys.executable, "-m", "trellis.project.ready"], check=False)
     if ready.returncode:
         return ready.returncode
     sys.stdout.write(f"\n  {env['TRELLIS_URL']}\n\n  Ctrl+C stops it.\n")

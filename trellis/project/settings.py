@@ -13,14 +13,15 @@ from trellis.project import environment
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ENV = environment.read(os.environ)
-# In a clone, what is made lies in var/ beside the code. An installed package may be read-only and has no such place: there a
-# relative data folder is meant from where the command was given, and what is built goes into it.
+# In a clone, what is made lies in var/ beside the code. An installed package may be read-only and has no such place:
+# there a relative data folder is meant from where the command was given, and what is built goes into it.
 CLONE = (ROOT / "pyproject.toml").exists()
 DATA = ((ROOT if CLONE else Path.cwd()) / ENV["TRELLIS_DATA"]).expanduser().resolve()
 BUILD = (ROOT / "var" if CLONE else DATA) / "build"
 TESTING = "pytest" in sys.modules
 
 DEBUG = ENV["TRELLIS_DEBUG"]
+DEMO = ENV["TRELLIS_DEMO"]
 SECRET_KEY = ENV["SECRET_KEY"] or environment.kept_secret(DATA)
 SITE_URL = ENV["TRELLIS_URL"].rstrip("/")
 ALLOWED_HOSTS = [*ENV["TRELLIS_HOSTS"], str(urlsplit(SITE_URL).hostname)]
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
     "trellis.kit.ui",
     *[f"trellis.domains.{name}" for name in DOMAINS if name != "people"],
     "trellis.surfaces.exchange",
+    "trellis.project",
 ]
 
 MIDDLEWARE = [
@@ -123,7 +125,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 10,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000; PRAGMA mmap_size=268435456;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+        "PRAGMA cache_size=-16000; PRAGMA mmap_size=268435456;",
     }
     DATABASES["default"]["CONN_MAX_AGE"] = None
 else:
@@ -132,7 +135,10 @@ else:
         DATABASES["default"]["CONN_MAX_AGE"] = 0
     else:
         # Above the number of threads: a thread that waits for a connection is a request that waits.
-        DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": ENV["TRELLIS_WEB_THREADS"] + 4}
+        DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+            "min_size": 1,
+            "max_size": ENV["TRELLIS_WEB_THREADS"] + 4,
+        }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits live in the cache; in the database they hold for all processes together.
@@ -231,7 +237,7 @@ if ENV["TRELLIS_HTTPS"]:
     CSRF_TRUSTED_ORIGINS = [SITE_URL]
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by the machine itself, without the proxy
-    # W005 and W021 ask to bind all other sites of the company's domain to https; that is for its owner to say, in the proxy.
+    # W005 and W021 ask to bind every other site of the company's domain to https; its owner may, in the proxy.
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 LOGGING = {
@@ -245,4 +251,5 @@ LOGGING = {
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    STORAGES["default"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
     TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -9,6 +9,8 @@ urlpatterns = [
     path("favicon.ico", health.favicon, name="favicon"),
     path("", include("trellis.surfaces.web.urls")),
     path("", include("trellis.kit.ui.urls")),
+    path("", include("trellis.kit.files.urls")),
+    path("", include("trellis.kit.journal.urls")),
     path("", include("trellis.kit.notices.urls")),
     path("", include("trellis.kit.tasks.urls")),
     path("", include("trellis.surfaces.exchange.urls")),
