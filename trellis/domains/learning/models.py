@@ -56,6 +56,9 @@ class Offering(models.Model):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"))
     places = models.PositiveIntegerField(_("places"), default=30)
+    teachers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="offerings_taught", verbose_name=_("teachers"), blank=True
+    )
     pass_mark = models.PositiveSmallIntegerField(_("pass mark of 100"))
 
     class Meta:

@@ -1,0 +1,29 @@
+"""Who may, about courses.
+
+| permission          | on       | who                                                   |
+|---------------------|----------|-------------------------------------------------------|
+| learning.run        |          | the academy: courses, offerings, enrolling people     |
+| learning.see_people | offering | its teachers, the academy, HR                         |
+| learning.grade      | offering | its teachers, the academy; never on oneself           |
+
+Courses and offerings are read by everybody signed in; one's own standing is one's own.
+"""
+
+import rules
+
+from trellis.domains.learning.models import Offering
+from trellis.domains.people.access import acting
+from trellis.domains.people.models import Person, RoleGrant
+
+Role = RoleGrant.Role
+is_academy = acting(Role.ACADEMY)
+
+
+@rules.predicate
+def teaches(user: Person, offering: Offering | None) -> bool:
+    return offering is not None and offering.teachers.filter(pk=user.pk).exists()
+
+
+rules.add_perm("learning.run", is_academy)
+rules.add_perm("learning.see_people", is_academy | acting(Role.HR) | teaches)
+rules.add_perm("learning.grade", is_academy | teaches)

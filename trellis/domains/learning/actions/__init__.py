@@ -1,0 +1,16 @@
+"""What is done about courses: definitions (courses.py), offerings and people in them (offerings.py), results."""
+
+from trellis.domains.learning.actions.courses import LoadOutcome, load_courses
+from trellis.domains.learning.actions.offerings import enrol, open_offering, withdraw
+from trellis.domains.learning.actions.results import announce_passed, record_result, record_results
+
+__all__ = [
+    "LoadOutcome",
+    "announce_passed",
+    "enrol",
+    "load_courses",
+    "open_offering",
+    "record_result",
+    "record_results",
+    "withdraw",
+]

@@ -1,0 +1,38 @@
+"""Who may, about mentorship days.
+
+| permission        | on     | who                                                           |
+|-------------------|--------|---------------------------------------------------------------|
+| mentoring.plan    | person | the learner, the academy                                      |
+| mentoring.confirm | day    | its holder, the academy; never the learner                    |
+| mentoring.cancel  | day    | its learner, its holder, the academy                          |
+| mentoring.see_all |        | the academy                                                   |
+"""
+
+import rules
+
+from trellis.domains.mentoring.models import MentorshipDay
+from trellis.domains.people.access import acting
+from trellis.domains.people.models import Person, RoleGrant
+
+is_academy = acting(RoleGrant.Role.ACADEMY)
+
+
+@rules.predicate
+def is_oneself(user: Person, person: Person | None) -> bool:
+    return person is not None and person.pk == user.pk
+
+
+@rules.predicate
+def is_holder(user: Person, day: MentorshipDay | None) -> bool:
+    return day is not None and day.holder_id == user.pk
+
+
+@rules.predicate
+def is_learner(user: Person, day: MentorshipDay | None) -> bool:
+    return day is not None and day.learner_id == user.pk
+
+
+rules.add_perm("mentoring.plan", is_oneself | is_academy)
+rules.add_perm("mentoring.confirm", (is_holder | is_academy) & ~is_learner)
+rules.add_perm("mentoring.cancel", is_learner | is_holder | is_academy)
+rules.add_perm("mentoring.see_all", is_academy)

@@ -1,0 +1,131 @@
+"""Which days beside a holder count: whole days, beside somebody who holds the position on that very day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+WHOLE_DAY = 480  # minutes
+CAME = frozenset({"present", "late"})
+
+
+@dataclass(frozen=True)
+class DayBeside:
+    """A planned day, and what became of it. `minutes` and `mark` are None until the holder confirmed it."""
+
+    on: date
+    minutes: int | None
+    mark: str | None
+    holder_id: int
+    held_position_then: bool
+    makes_up: date | None = None
+    day_id: int = 0
+
+
+@dataclass(frozen=True)
+class CountedDay:
+    """A day with the reason why it counts or not.
+
+    `code`: counted | planned | unconfirmed (over, and the holder has not confirmed it) | absent | excused (needs
+    another day) | too_short | not_a_holder | same_day_twice.
+    """
+
+    day: DayBeside
+    code: str
+
+
+@dataclass(frozen=True)
+class DaysCount:
+    """How many of the days needed count, and the reason for each."""
+
+    needed: int
+    minutes_each: int
+    days: tuple[CountedDay, ...]
+
+    def number(self, *codes: str) -> int:
+        """How many days have one of the codes."""
+        return sum(day.code in codes for day in self.days)
+
+    @property
+    def counted(self) -> int:
+        """Whole days beside a holder."""
+        return self.number("counted")
+
+    @property
+    def planned(self) -> int:
+        """Days to come."""
+        return self.number("planned")
+
+    @property
+    def is_met(self) -> bool:
+        """Whether enough days count."""
+        return self.counted >= self.needed
+
+    @property
+    def left(self) -> int:
+        """How many days are neither counted, nor planned, nor waiting for the holder: to be planned still."""
+        return max(0, self.needed - self.number("counted", "planned", "unconfirmed"))
+
+    @property
+    def waiting_since(self) -> date | None:
+        """The earliest day that its holder has not confirmed."""
+        return min((d.day.on for d in self.days if d.code == "unconfirmed"), default=None)
+
+    @property
+    def minutes(self) -> int:
+        """All the time spent, whether it counts or not."""
+        return sum(d.day.minutes or 0 for d in self.days)
+
+
+def count_days(days: Iterable[DayBeside], *, needed: int = 6, minutes_each: int = WHOLE_DAY, on: date) -> DaysCount:
+    """Count whole days (methods.md, "Gates and attendance"): never the sum of hours, and a calendar day once."""
+    counted: list[CountedDay] = []
+    taken: set[date] = set()
+    for day in sorted(days, key=lambda d: (d.on, d.day_id)):
+        code = _why(day, minutes_each, on)
+        if code == "counted" and day.on in taken:
+            code = "same_day_twice"
+        if code == "counted":
+            taken.add(day.on)
+        counted.append(CountedDay(day, code))
+    return DaysCount(needed, minutes_each, tuple(counted))
+
+
+def _why(day: DayBeside, minutes_each: int, on: date) -> str:
+    if day.mark is None:
+        return "planned" if day.on >= on else "unconfirmed"
+    if day.mark not in CAME:
+        return day.mark
+    if not day.held_position_then:
+        return "not_a_holder"
+    return "counted" if (day.minutes or 0) >= minutes_each else "too_short"
+
+
+def held_on(spells: Iterable[tuple[date, date | None]], day: date) -> bool:
+    """Whether one of the spells (first and last day, both included, None: still) covers the day."""
+    return any(began <= day and (ended is None or ended >= day) for began, ended in spells)
+
+
+@dataclass(frozen=True)
+class PlanOutcome:
+    """What became of a plan.
+
+    `code`: planned | already (the same day beside the same holder is there), or a refusal: same_person, in_past,
+    not_a_holder (on that day), day_taken (another day is planned for that date), holder_busy (with another learner).
+    """
+
+    code: str
+    day_id: int = 0
+
+    @property
+    def ok(self) -> bool:
+        """Whether the day is planned now."""
+        return self.code in {"planned", "already"}
+
+
+def decide_plan(*, is_same_person: bool, on: date, today: date, holds: bool) -> str:
+    """The code, as far as it does not depend on other plans."""
+    if is_same_person:
+        return "same_person"
+    if on < today:
+        return "in_past"
+    return "planned" if holds else "not_a_holder"
