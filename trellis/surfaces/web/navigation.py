@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -11,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from trellis.domains.people.models import Person
+from trellis.kit.notices.notify import unread_count
 from trellis.kit.ui.icons import icon
 
 
@@ -63,9 +65,7 @@ PLACES: tuple[Place, ...] = (
         about=_("What you can join, and how it works."),
     ),
     Place(_("Courses"), "/courses/", icon("presentation"), ("/courses/", "/offerings/"), about=_("What is taught.")),
-    Place(
-        _("Certificates"), "/certificates/", icon("award"), ("/certificates/",), about=_("What has been completed.")
-    ),
+    Place(_("Certificates"), "/certificates/", icon("award"), ("/certificates/",), about=_("What has been completed.")),
     Place(_("Openings"), "/openings/", icon("door-open"), ("/openings/",), about=_("Posts that can be applied for.")),
     Place(_("People"), "/people/", icon("users-round"), ("/people/", "/me/"), about=_("Who works here, and as what.")),
     Place(
@@ -124,7 +124,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     """The sidebar, the tabs of a phone, and how many notices are new."""
     user = getattr(request, "user", None)
     if not user or not user.is_authenticated:
-        return {}
+        return {"demo_sign_ins": getattr(settings, "DEMO_SIGN_INS", ()) if getattr(settings, "DEMO", False) else ()}
     places = places_of(user)
     at = next((p for p in (*places, MORE) if any(request.path.startswith(start) for start in p.under)), None)
     here = "/" if request.path == "/" else at.href if at else ""
@@ -133,5 +133,5 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     return {
         "sidebar": _drawn("web/sidebar.html", tuple(place.href for place in places), here, language),
         "tabs": _drawn("web/tabs.html", tabs, here, language),
-        "unread": 0,
+        "unread": unread_count(user.pk),
     }

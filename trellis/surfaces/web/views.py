@@ -2,8 +2,36 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from trellis.kit.access import signed_in
+from trellis.surfaces.web import home as at_home
+from trellis.surfaces.web.find import find as find_named
+from trellis.surfaces.web.navigation import places_of
 
 
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/home.html")
+    """One next step, and what is around it."""
+    person = request.user
+    registers = at_home.registers_to_mark(person)
+    journey = at_home.journey_under_way(person)
+    page = {
+        "step": at_home.next_step(registers, journey),
+        "coming": at_home.coming_sessions(person),
+        "people": at_home.my_people(person),
+        "tiles": at_home.office(person, registers),
+        "notices": at_home.news(person),
+    }
+    return render(request, "web/home.html", page)
+
+
+@signed_in
+def more(request: HttpRequest) -> HttpResponse:
+    """Everything this person may go to, for phones and for those who look around."""
+    return render(request, "web/more.html", {"all_places": places_of(request.user)})
+
+
+@signed_in
+def find(request: HttpRequest) -> HttpResponse:
+    """What is called so; the dialog takes only the answers."""
+    words = request.GET.get("q", "").strip()[:100]
+    part = "#answers" if request.headers.get("HX-Request") else ""
+    return render(request, f"web/find.html{part}", {"words": words, "groups": find_named(words, request.user)})

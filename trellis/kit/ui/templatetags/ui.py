@@ -1,6 +1,7 @@
 """The tags of every template: icons, scripts, rings, fields, and names in their own language."""
 
 import json
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -8,9 +9,13 @@ from django import template
 from django.conf import settings
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
 from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
+
+from trellis.kit import clock
 
 register = template.Library()
 
@@ -130,6 +135,26 @@ def kind(field: BoundField) -> str:
     if isinstance(widget, CheckboxSelectMultiple | RadioSelect):
         return "group"
     return "check" if isinstance(widget, CheckboxInput) else "line"
+
+
+def _local(value: date | datetime) -> date | datetime:
+    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """A day as people say it, with the year only when it is another one: Tue 3 Mar; 3月3日 星期二."""
+    if not value:
+        return ""
+    local = _local(value)
+    here = local.year == clock.today().year
+    return date_format(local, gettext("D j M") if here else gettext("j M Y"))
+
+
+@register.filter
+def time_of(value: datetime | None) -> str:
+    """The time of day on the clock of whoever is served: 14:00."""
+    return date_format(_local(value), "H:i") if value else ""
 
 
 @register.simple_tag(takes_context=True)

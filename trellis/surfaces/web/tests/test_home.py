@@ -1,8 +1,105 @@
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from trellis.domains.sessions.models import Member, Series, Session
+from trellis.kit import clock
+
+
+@pytest.fixture
+def lesson(db):
+    series = Series.objects.create(name="Public speaking", kind="classes")
+
+    def lesson(*, title="Public speaking 1", days=1, members=(), hosts=()):
+        starts = clock.now() + timedelta(days=days)
+        session = Session.objects.create(
+            series=series, title=title, starts_at=starts, ends_at=starts + timedelta(hours=2), place="Room 3"
+        )
+        session.hosts.set(hosts)
+        for person in members:
+            Member.objects.get_or_create(series=series, person=person)
+        return session
+
+    return lesson
+
+
+def page(client, address="/"):
+    return client.get(address).content.decode()
+
+
 def test_home_greets_the_person(as_, linh):
-    assert "Linh Nguyen" in as_(linh).get("/").content.decode()
+    assert "Linh Nguyen" in page(as_(linh))
 
 
 def test_home_sends_a_stranger_to_the_sign_in(client, db):
     response = client.get("/")
     assert response.status_code == 302
     assert response["Location"].startswith("/account/login/")
+
+
+def test_who_has_nothing_to_do_is_shown_the_growth_map(as_, linh):
+    html = page(as_(linh))
+    assert "Look at the growth map" in html
+    assert "Nothing is planned for you." in html
+
+
+def test_the_next_sessions_are_those_of_the_person(as_, linh, minh, lesson):
+    lesson(title="Public speaking 1", members=[linh])
+    lesson(title="Yesterday", days=-1)
+    assert "Public speaking 1" in page(as_(linh))
+    assert "Yesterday" not in page(as_(linh))
+    assert "Public speaking 1" not in page(as_(minh))
+
+
+def test_a_teacher_is_first_asked_for_the_register(as_, hire, linh, lesson):
+    binh = hire("Binh Ho", roles=["teacher"])
+    held = lesson(days=-1, hosts=[binh], members=[linh])
+    html = page(as_(binh))
+    assert "Mark the register of" in html
+    assert f"/sessions/{held.pk}/register/" in html
+
+
+def test_the_office_sees_what_waits_and_others_do_not(as_, mai, linh):
+    assert "What needs you today" in page(as_(mai))
+    assert "What needs you today" not in page(as_(linh))
+
+
+def test_a_manager_sees_those_they_lead(as_, thuy, linh):
+    linh.manager = thuy
+    linh.save()
+    assert "Linh Nguyen" in page(as_(thuy))
+    assert "Leads you" in page(as_(linh))
+
+
+def statements(client):
+    client.get("/")
+    with CaptureQueriesContext(connection) as counted:
+        assert client.get("/").status_code == 200
+    return len(counted)
+
+
+@pytest.mark.parametrize("who", ["linh", "mai"])
+def test_home_asks_the_database_the_same_with_one_and_with_fifty(who, request, as_, hire, lesson):
+    person = request.getfixturevalue(who)
+    client = as_(person)
+    lesson(members=[person])
+    few = statements(client)
+    for number in range(50):
+        report = hire(f"P{number} Report")
+        report.manager = person
+        report.save()
+        lesson(title=f"Lesson {number}", days=number + 2, members=[person, report])
+    assert statements(client) == few <= 12
+
+
+def test_the_areas_are_shown_by_permission(as_, linh, mai):
+    assert 'href="/reviews/"' not in page(as_(linh))
+    assert 'href="/reviews/"' in page(as_(mai))
+
+
+def test_more_shows_everything_one_may_go_to(as_, linh):
+    html = page(as_(linh), "/more/")
+    assert 'href="/pathways/"' in html
+    assert 'href="/imports/"' not in html.split("<main")[1]

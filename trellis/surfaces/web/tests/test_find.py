@@ -1,0 +1,48 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        pytest.param("Minh", "Minh Tran", id="a person by name"),
+        pytest.param("E-minh", "Minh Tran", id="a person by employee id"),
+        pytest.param("team lead", "Team leader", id="a position"),
+        pytest.param("组长", "Team leader", id="a position by its Chinese name"),
+        pytest.param("growth", "Growth map", id="a page"),
+    ],
+)
+def test_find_finds(as_, linh, minh, typed, found):
+    assert found in as_(linh).get("/find/", {"q": typed}).content.decode().split("<main")[1]
+
+
+def test_a_page_that_is_not_for_me_is_not_found(as_, linh, mai):
+    assert "/reviews/" not in as_(linh).get("/find/", {"q": "Reviews"}).content.decode()
+    assert "/reviews/" in as_(mai).get("/find/", {"q": "Reviews"}).content.decode()
+
+
+def test_nothing_found_says_so_and_keeps_the_words(as_, linh):
+    html = as_(linh).get("/find/", {"q": "<zebra>"}).content.decode()
+    assert "Nothing here is called “&lt;zebra&gt;”." in html
+    assert 'value="&lt;zebra&gt;"' in html
+
+
+def test_the_dialog_gets_only_the_answers(as_, linh, minh):
+    html = as_(linh).get("/find/", {"q": "Minh"}, headers={"HX-Request": "true"}).content.decode()
+    assert "Minh Tran" in html
+    assert "<main" not in html
+
+
+def test_finding_takes_the_same_few_statements(as_, linh, hire):
+    client = as_(linh)
+
+    def statements():
+        with CaptureQueriesContext(connection) as counted:
+            client.get("/find/", {"q": "o"})
+        return len(counted)
+
+    few = statements()
+    for number in range(20):
+        hire(f"Bo{number} Olo")
+    assert statements() == few <= 12
