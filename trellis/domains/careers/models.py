@@ -37,6 +37,8 @@ class Competency(Described):
         choices=[("soft", _("soft skill")), ("technical", _("technical skill"))],
         default="technical",
     )
+    order = models.PositiveIntegerField(_("order"), default=0)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
     class Meta:
         ordering = ["name"]
@@ -90,6 +92,22 @@ class PathwayStep(models.Model):
         return f"{self.position_id} on {self.pathway_id}"
 
 
+class Profile(models.Model):
+    """That a framework describes a position; one framework at most does."""
+
+    data_policy = COMPANY_DATA
+
+    framework = models.ForeignKey(Framework, models.CASCADE, related_name="profiles")
+    position = models.OneToOneField(Position, models.CASCADE, related_name="described")
+    order = models.PositiveIntegerField(_("order"), default=0)
+
+    class Meta:
+        ordering = ["order", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.position_id} in {self.framework_id}"
+
+
 class ProfileItem(models.Model):
     """One thing a position asks: a competency at a level, if need be shown within so many days."""
 
@@ -98,6 +116,7 @@ class ProfileItem(models.Model):
     position = models.ForeignKey(Position, models.CASCADE, related_name="profile")
     competency = models.ForeignKey(Competency, models.CASCADE, related_name="asked_by")
     level = models.PositiveSmallIntegerField(_("level"))
+    weight = models.PositiveSmallIntegerField(_("weight"), default=1)
     fresh_for_days = models.PositiveIntegerField(_("fresh for days"), null=True, blank=True)
 
     class Meta:
@@ -120,7 +139,7 @@ class Evidence(models.Model):
         IMPORTED = "imported", _("brought along")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="evidence")
-    competency = models.ForeignKey(Competency, models.CASCADE, related_name="evidence")
+    competency = models.ForeignKey(Competency, models.PROTECT, related_name="evidence")
     level = models.PositiveSmallIntegerField(_("level"))
     shown_on = models.DateField(_("shown on"))
     source = models.CharField(_("source"), max_length=20, choices=Source)

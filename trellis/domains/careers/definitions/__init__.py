@@ -34,8 +34,8 @@ leaves the others (courses, programmes) to the rooms they belong to.
         positions: [photo-editor, team-leader, shift-manager]   # step by step; codes of this file or the company's
 
 A file replaces what the same framework held before: profiles and pathways become exactly those of the file. A
-competency that is no longer in it disappears, unless somebody has evidence for it or another framework asks for it.
-Positions are the company's: they are renamed and described by the file but never removed.
+competency that is no longer in it is closed: nobody chooses it any more, and the evidence for it stays. Positions are
+the company's: they are renamed and described by the file but never removed.
 
 All faults are found at once, each with its line; with a fault nothing is loaded. What `write` gives, read and
 written again, is the same text.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import yaml
@@ -28,10 +28,11 @@ LANGUAGES = ("en", "zh-hans", "vi")
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
-def read(text: str, known: Known | None = None) -> tuple[Definitions | None, list[Fault]]:
+def read(text: str, known: Callable[[str], Known] | None = None) -> tuple[Definitions | None, list[Fault]]:
     """The framework in the text, or every fault found (then no framework).
 
-    `known` is what the file may refer to without defining it."""
+    `known`, asked with the framework's code, gives what the file may refer to without defining it.
+    """
     if len(text) > MOST_CHARACTERS:
         return None, [Fault(1, _("file"), _("The file is too large; split it into several frameworks."))]
     try:
@@ -49,7 +50,9 @@ def read(text: str, known: Known | None = None) -> tuple[Definitions | None, lis
         return None, [Fault(1, _("file"), found + " " + _("Put exactly one into a file."))]
     reader = _Reader()
     definitions = reader.framework(ours[0])
-    faults = reader.faults + list(broken_references(definitions, reader.lines, known or Known()))
+    faults = reader.faults + list(
+        broken_references(definitions, reader.lines, known(definitions.code) if known else Known())
+    )
     return (None, sorted(faults, key=lambda f: f.line)) if faults else (definitions, [])
 
 
@@ -96,7 +99,7 @@ class _Reader:
         kind = self.text(values.get("kind"), where).default or "technical"
         if kind not in ("soft", "technical"):
             self.fault(values["kind"], where, _("The kind is “soft” or “technical”, not “%s”.") % kind)
-        levels = []
+        levels: list[LevelDefinition] = []
         for item in self.sequence(values.get("levels"), where):
             parts = self.mapping(item, where, {"level", "name", "behaviour"}, {"level", "name"})
             level = self.number(parts.get("level"), where, most=20)

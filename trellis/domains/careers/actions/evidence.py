@@ -1,0 +1,98 @@
+"""Recording that somebody showed a level."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from trellis.domains.careers.events import EvidenceRecorded
+from trellis.domains.careers.models import Competency, CompetencyLevel, Evidence
+from trellis.domains.people.models import Person
+from trellis.kit import clock
+from trellis.kit.journal.facts import announce
+
+Source = Evidence.Source
+
+
+@dataclass(frozen=True)
+class EvidenceOutcome:
+    """The evidence (None when refused), whether it is new, and why not: `about_oneself` (only an own estimate is
+    possible), `not_oneself` (an own estimate by somebody else), `no_such_level`, `in_the_future`."""
+
+    evidence: Evidence | None
+    is_new: bool = False
+    refusals: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def record_evidence(
+    *,
+    person: Person,
+    competency: Competency,
+    level: int,
+    source: str,
+    actor: Person | None,
+    shown_on: date | None = None,
+    note: str = "",
+    origin: str = "",
+) -> EvidenceOutcome:
+    """Keep one fact: the person showed the level on the day (today when not said).
+
+    `origin` is the key of what it came from, so that the same thing recorded again is there once. Without one,
+    the same statement by the same actor as the one before it is taken for a double click.
+    """
+    day = shown_on or clock.today()
+    refusals = _refusals(person=person, competency=competency, level=level, source=source, actor=actor, day=day)
+    if refusals:
+        return EvidenceOutcome(None, refusals=refusals)
+    Person.objects.select_for_update().get(pk=person.pk)  # two clicks at once wait for each other here
+    before = _the_same(person, competency, origin)
+    if before and (origin or _says(before) == (level, day, source, note[:300], actor and actor.pk)):
+        return EvidenceOutcome(before)
+    evidence = Evidence.objects.create(
+        person=person,
+        competency=competency,
+        level=level,
+        shown_on=day,
+        source=source,
+        note=note[:300],
+        origin=origin,
+        recorded_by=actor,
+    )
+    announce(
+        EvidenceRecorded(
+            evidence=evidence.pk,
+            person=person.pk,
+            competency=competency.pk,
+            level=level,
+            shown_on=day,
+            source=source,
+        ),
+        actor=actor,
+    )
+    return EvidenceOutcome(evidence, is_new=True)
+
+
+def _refusals(
+    *, person: Person, competency: Competency, level: int, source: str, actor: Person | None, day: date
+) -> tuple[str, ...]:
+    found = []
+    oneself = actor is not None and actor.pk == person.pk
+    if oneself and source != Source.SELF:
+        found.append("about_oneself")
+    if source == Source.SELF and not oneself:
+        found.append("not_oneself")
+    if not CompetencyLevel.objects.filter(competency=competency, level=level).exists():
+        found.append("no_such_level")
+    if day > clock.today():
+        found.append("in_the_future")
+    return tuple(found)
+
+
+def _the_same(person: Person, competency: Competency, origin: str) -> Evidence | None:
+    before = Evidence.objects.filter(person=person, competency=competency, origin=origin)
+    return before.order_by("-id").first()
+
+
+def _says(evidence: Evidence) -> tuple[int, date, str, str, int | None]:
+    return evidence.level, evidence.shown_on, evidence.source, evidence.note, evidence.recorded_by_id

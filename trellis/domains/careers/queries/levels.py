@@ -1,0 +1,93 @@
+"""Levels, profiles and gaps of people, in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+
+from trellis.domains.careers import rules
+from trellis.domains.careers.models import Evidence, ProfileItem
+from trellis.domains.careers.rules import Gap, Readiness, Requirement, Shown
+from trellis.domains.people.models import Person
+
+Row = tuple[int, int, int, date, str]  # person, competency, level, day, source
+MOST_IDS = 5_000  # beyond that, a list of ids in the statement costs more than reading everybody
+
+
+def shown(person_ids: Collection[int] | None, *, on: date, own_estimates: bool = False) -> dict[int, dict[int, Shown]]:
+    """Each person's level by competency id on the day, by the policy in rules; one statement. None: everybody.
+
+    Without `own_estimates` only what others said counts, as wherever something is decided about a person.
+    """
+    rows = Evidence.objects.filter(is_current=True, shown_on__lte=on)
+    wanted = None
+    if person_ids is not None and len(person_ids) <= MOST_IDS:
+        rows = rows.filter(person__in=person_ids)
+    elif person_ids is not None:
+        wanted = set(person_ids)
+    if not own_estimates:
+        rows = rows.exclude(source=Evidence.Source.SELF)
+    fields = rows.order_by("person_id", "id").values_list("person_id", "competency_id", "level", "shown_on", "source")
+    levels: dict[int, dict[int, Shown]] = {}
+    for person_id, theirs in groupby(fields.iterator(chunk_size=5000), key=itemgetter(0)):
+        if wanted is None or person_id in wanted:
+            levels[person_id] = dict(_levels(list(theirs), on=on, own_estimates=own_estimates))
+    return levels
+
+
+def _levels(rows: list[Row], *, on: date, own_estimates: bool) -> Iterator[tuple[int, Shown]]:
+    """One person's rows to levels. Mostly there is one row of a competency, and nothing to weigh."""
+    by_competency: dict[int, list[Row]] = {}
+    for row in rows:
+        by_competency.setdefault(row[1], []).append(row)
+    for competency, found in by_competency.items():
+        if len(found) == 1:
+            _person, _competency, level, day, source = found[0]
+            yield competency, Shown(level, day, source == "self")
+        else:
+            evidence = [rules.Evidence(c, level, day, source) for _person, c, level, day, source in found]
+            yield competency, rules.levels_shown(evidence, on=on, own_estimates=own_estimates)[competency]
+
+
+def levels_shown(person_ids: Collection[int], *, on: date) -> dict[int, dict[int, int]]:
+    """The level each person has shown to others, by competency id; people without any evidence have an empty dict."""
+    found = shown(person_ids, on=on)
+    return {pk: {competency: has.level for competency, has in found.get(pk, {}).items()} for pk in person_ids}
+
+
+def profile_of(position_ids: Collection[int] | None = None) -> dict[int, tuple[Requirement, ...]]:
+    """What each position asks, in the order of its profile, with competencies by id; one statement. None: all."""
+    items = ProfileItem.objects.order_by("id")
+    if position_ids is not None:
+        items = items.filter(position__in=position_ids)
+    profiles: dict[int, list[Requirement]] = {pk: [] for pk in position_ids or ()}
+    fields = items.values_list("position_id", "competency_id", "level", "fresh_for_days", "weight")
+    for position, competency, level, fresh_for_days, weight in fields:
+        profiles.setdefault(position, []).append(Requirement(competency, level, fresh_for_days, weight))
+    return {position: tuple(asked) for position, asked in profiles.items()}
+
+
+def gaps(
+    person_ids: Collection[int], position_ids: Collection[int], *, on: date, own_estimates: bool = False
+) -> dict[tuple[int, int], tuple[Gap, ...]]:
+    """What each person lacks for each position, by (person, position); two statements."""
+    profiles = profile_of(position_ids)
+    levels = shown(person_ids, on=on, own_estimates=own_estimates)
+    return {
+        (person, position): rules.gaps(profiles[position], levels.get(person, {}), on=on)
+        for person in person_ids
+        for position in position_ids
+    }
+
+
+def readiness_of_everyone(on: date) -> Readiness:
+    """Everyone here on the day against every position that asks for something, with reasons; three statements."""
+    people = list(Person.objects.here(on).order_by("id").values_list("id", flat=True))
+    profiles = profile_of()
+    levels = shown(None, on=on)
+    nothing: dict[int, Shown] = {}
+    asked = [requirement for profile in profiles.values() for requirement in profile]
+    meeting = rules.who_meets(asked, [levels.get(pk, nothing) for pk in people], on=on)
+    return rules.readiness(profiles, meeting, people)
