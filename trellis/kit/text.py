@@ -63,7 +63,7 @@ class Erasure(models.TextChoices):
 
 
 class DataPolicy:
-    """Declared by every model: what erasure does, how long rows live (days; None: as long as the installation), and why.
+    """Declared by every model: what erasure does, how long rows live (days; None: no end), and why.
 
     `counted_from` is the field that the days are counted from. `clears` are fields that hold words about a person; an
     anonymised row loses them.

@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 def public(view: View) -> View:
@@ -26,7 +27,7 @@ def signed_in(view: View) -> View:
     """For any person who is signed in."""
     guarded = login_required(view)
     guarded.audience = "signed_in"  # type: ignore[attr-defined]
-    return guarded  # type: ignore[return-value]
+    return guarded
 
 
 def needs(permission: str) -> Callable[[View], View]:
@@ -34,7 +35,7 @@ def needs(permission: str) -> Callable[[View], View]:
 
     def mark(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             require(request, permission)
             return view(request, *args, **kwargs)
 
@@ -45,7 +46,7 @@ def needs(permission: str) -> Callable[[View], View]:
     return mark
 
 
-def require(request: HttpRequest, permission: str, target: object = None) -> None:
+def require(request: HttpRequest, permission: str, target: Any = None) -> None:
     """Refuse (403, and a line in the journal) who does not hold the permission on the target."""
     if not request.user.has_perm(permission, target):
         raise PermissionDenied(permission)

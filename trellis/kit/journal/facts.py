@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any, ClassVar, TypeVar
 
 from django.db import transaction
-from django.db.models import Model
 
 from trellis.kit import clock
 from trellis.kit.journal.models import Delivery, Entry
@@ -57,12 +56,17 @@ def reactions_to(kind: str) -> list[tuple[str, Reaction]]:
     return _reactions.get(kind, [])
 
 
-def announce(happened: Fact, *, actor: Model | None = None, at: datetime | None = None) -> Entry:
+def known_kinds() -> list[str]:
+    """The names of all facts there are."""
+    return sorted(_kinds)
+
+
+def announce(happened: Fact, *, actor: Any = None, at: datetime | None = None) -> Entry:
     """Write one fact; call it inside the transaction of the change. Reactions run after the commit."""
     return announce_many([happened], actor=actor, at=at)[0]
 
 
-def announce_many(happened: Iterable[Fact], *, actor: Model | None = None, at: datetime | None = None) -> list[Entry]:
+def announce_many(happened: Iterable[Fact], *, actor: Any = None, at: datetime | None = None) -> list[Entry]:
     """The same for many facts in two statements."""
     moment = at or clock.now()
     entries = Entry.objects.bulk_create(
@@ -70,7 +74,7 @@ def announce_many(happened: Iterable[Fact], *, actor: Model | None = None, at: d
             Entry(
                 kind=f.kind,
                 at=moment,
-                actor_id=actor and actor.pk,
+                actor_id=actor.pk if actor else None,
                 about_id=getattr(f, "person", None),
                 facts=asdict(f),
             )

@@ -8,7 +8,7 @@ from trellis.kit.text import DataPolicy, Erasure
 
 
 class Entry(models.Model):
-    """One fact. Never changed and never deleted: the database refuses both (see the migration)."""
+    """One fact. Never changed and never deleted: the database refuses both (seal.py)."""
 
     data_policy = DataPolicy(Erasure.ANONYMISED, None, "The audit trail; holds ids, never names or texts.")
 
@@ -36,7 +36,7 @@ class Entry(models.Model):
 class Delivery(models.Model):
     """That a reaction has answered an entry. Its unique key is what makes a replay harmless."""
 
-    data_policy = DataPolicy(Erasure.KEPT, 90, "Bookkeeping of the outbox.")
+    data_policy = DataPolicy(Erasure.KEPT, 90, "Bookkeeping of the outbox.", counted_from="done_at")
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="deliveries")
     reaction = models.CharField(max_length=120)

@@ -20,7 +20,7 @@ _schedule: dict[str, "Planned"] = {}
 class Planned:
     """A task on the schedule: every so many minutes, or daily from an hour of the company's time zone on."""
 
-    task: Task  # type: ignore[type-arg]
+    task: Task
     minutes: int = 0
     hour: int = 0
 

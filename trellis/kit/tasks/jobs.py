@@ -16,8 +16,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import Model
-
 from trellis.kit import clock
 from trellis.kit.tasks import progress
 from trellis.kit.tasks.declare import task
@@ -28,7 +26,7 @@ log = logging.getLogger(__name__)
 Work = TypeVar("Work", bound=Callable[..., dict[str, Any] | None])
 
 
-class CannotDo(Exception):
+class CannotDo(Exception):  # noqa: N818, it is no error but an answer
     """The work cannot be done; the message is a sentence for whoever waits."""
 
 
@@ -61,7 +59,7 @@ def title_of(of: Job) -> str:
     return str(kind.title) if kind else of.kind
 
 
-def start_job(work: Callable[..., Any], *, owner: Model, then: str = "", **params: Any) -> Job:
+def start_job(work: Callable[..., Any], *, owner: Any, then: str = "", **params: Any) -> Job:
     """Write the job down and have it done in the background; `params` are plain values handed to the work."""
     started = Job.objects.create(kind=work.job_code, owner=owner, then=then, params=params)  # type: ignore[attr-defined]
     run_job.enqueue(started.pk)

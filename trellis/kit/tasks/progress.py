@@ -1,7 +1,7 @@
 """How far a job is, told outside the database.
 
-A job that is all or nothing works in one transaction, and nobody sees what a transaction writes before it ends; on SQLite
-nobody else could write meanwhile either. So progress is a small file; lost, only the bar is poorer.
+A job that is all or nothing works in one transaction, and nobody sees what a transaction writes before it ends; on
+SQLite nobody else could write meanwhile either. So progress is a small file; lost, only the bar is poorer.
 """
 
 import time

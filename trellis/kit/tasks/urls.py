@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from trellis.kit.tasks import views
 
 app_name = "tasks"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("jobs/<int:job_id>/", views.job, name="job"),
+]

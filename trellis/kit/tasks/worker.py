@@ -1,7 +1,7 @@
 """Doing the tasks: one thread takes one after the other.
 
-Inside the web process it is a thread (`run_in_thread`), for larger companies a process of its own (`run_forever`). Several may
-run at once; the rows they take are locked, the schedule is leased, and the tasks of one that died are taken back.
+Inside the web process it is a thread (`run_in_thread`), for larger companies a process of its own (`run_forever`).
+Several may run at once; the rows they take are locked, the schedule is leased, and the tasks of one that died are taken back.
 """
 
 import contextlib
@@ -99,7 +99,7 @@ class Worker:
         connection.close()
 
 
-def run(taken: DBTaskResult) -> None:  # type: ignore[type-arg]
+def run(taken: DBTaskResult) -> None:
     """Do one task that was taken, and note how it went."""
     try:
         result = taken.task_result
@@ -109,7 +109,7 @@ def run(taken: DBTaskResult) -> None:  # type: ignore[type-arg]
         _try_again_or_fail(taken, fault)
 
 
-def _try_again_or_fail(taken: DBTaskResult, fault: Exception) -> None:  # type: ignore[type-arg]
+def _try_again_or_fail(taken: DBTaskResult, fault: Exception) -> None:
     attempts = len(taken.worker_ids)
     if attempts > retries_of(taken.task_path):
         taken.set_failed(fault)

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from trellis.kit.journal import views
+
+app_name = "journal"
+urlpatterns = [
+    path("journal/", views.journal, name="journal"),
+]
