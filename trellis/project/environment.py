@@ -37,7 +37,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(
         "TRELLIS_TASKS", "text", "inside", "`inside`: tasks run in the web process; `worker`: by `trellis worker`."
     ),
-    Variable("TRELLIS_DEMO", "flag", "0", "1 for a demo: the sign-in page offers its people. Never for a real academy."),
+    Variable("TRELLIS_DEMO", "flag", "0", "1 for a demo: the sign-in page offers its people."),
     Variable("TRELLIS_DEBUG", "flag", "0", "1 only while developing: shows faults in the browser."),
 )
 
