@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -34,6 +36,10 @@ class Opening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position_id} in {self.unit_id}"
+
+    def is_open(self, on: date) -> bool:
+        """Whether people can put themselves forward on the day."""
+        return self.closed_at is None and self.opened_on <= on <= self.closes_on
 
 
 class Interest(models.Model):

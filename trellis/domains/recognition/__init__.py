@@ -1,5 +1,5 @@
-"""The ledger: points, flowers and money that move between accounts.
+"""What the company gives: a ledger in double entry, in several currencies.
 
-A *transfer* moves an amount from one account to another, so every line sums to zero by its shape. Lines are never edited: a
-mistake is reversed by a transfer that names it. A balance is derived.
+An *account* belongs to a person or to a purpose of the company; a *transfer* moves an amount from one to another and is never
+edited: what was wrong is *reversed*. A balance is the sum of what came and went; all of a currency's balances sum to zero.
 """

@@ -138,7 +138,7 @@ def leave(*, journey: Journey, actor: Person, reason: str = "") -> bool:
             offering__ends_on__gte=clock.today(),
         )
         for enrolment in still_to_come.select_related("offering"):
-            learning.withdraw(offering=enrolment.offering, person_id=journey.person_id, actor=actor)
+            learning.withdraw(offering=enrolment.offering, person_ids=[journey.person_id], actor=actor)
     announce(Left(journey.person_id, journey.pk), actor=actor)
     return True
 

@@ -307,22 +307,32 @@ def _passed(leaf: CoursePassed, course: CourseStanding | None) -> Requirement:
 
 def _days(leaf: DaysBeside, days: tuple[DayBeside, ...], on: date) -> Requirement:
     """Whole days only: hours of several days are never added up."""
-    count = count_days(list(days), needed=leaf.days, minutes_each=round(leaf.hours * 60), on=on)
+    count = count_days(days, needed=leaf.days, minutes_each=round(leaf.hours * 60), on=on)
     evidence = tuple(
         Line(
             "day",
-            {"counts": True, "planned": None, "waiting": None}.get(day.reason, False),
-            on=day.day.on,
-            why=day.reason,
-            about={"minutes": day.day.minutes, "holder": day.day.holder_id},
+            {"counted": True, "planned": None, "unconfirmed": None}.get(each.code, False),
+            on=each.day.on,
+            why=each.code,
+            about={"minutes": each.day.minutes or 0, "holder": each.day.holder_id},
         )
-        for day in count.days
+        for each in count.days
     )
-    waiting = [day.day for day in count.days if day.reason == "waiting"]
-    numbers = {"counted": count.counted, "needed": leaf.days, "hours": leaf.hours, "planned": count.planned}
-    if count.counted >= leaf.days:
+    numbers = {
+        "counted": count.counted,
+        "needed": leaf.days,
+        "hours": leaf.hours,
+        "planned": count.planned,
+        "left": count.left,
+    }
+    if count.is_met:
         return Requirement(leaf, State.MET, "days_done", numbers, evidence)
-    if waiting and count.counted + count.planned + len(waiting) >= leaf.days:
+    if count.left:
+        lost = any(line.counts is False for line in evidence)
+        state, reason = (State.AT_RISK, "day_to_repeat") if lost else (State.TODO, "days_to_plan")
+        return Requirement(leaf, state, reason, numbers, evidence, todo="plan_day")
+    if count.waiting_since:
+        waiting = tuple(dict.fromkeys(each.day.holder_id for each in count.days if each.code == "unconfirmed"))
         return Requirement(
             leaf,
             State.WAITING,
@@ -330,12 +340,10 @@ def _days(leaf: DaysBeside, days: tuple[DayBeside, ...], on: date) -> Requiremen
             numbers,
             evidence,
             waiting_for="holder",
-            waiting_for_people=tuple(dict.fromkeys(day.holder_id for day in waiting)),
-            since=min(day.on for day in waiting),
+            waiting_for_people=waiting,
+            since=count.waiting_since,
         )
-    if count.counted + count.planned + len(waiting) >= leaf.days:
-        return Requirement(leaf, State.TODO, "days_planned", numbers, evidence, todo="days")
-    return Requirement(leaf, State.TODO, "days_to_plan", numbers, evidence, todo="plan_day")
+    return Requirement(leaf, State.TODO, "days_planned", numbers, evidence, todo="days")
 
 
 def _level(leaf: LevelShown, shown: int) -> Requirement:
