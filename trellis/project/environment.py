@@ -28,7 +28,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("TRELLIS_LANGUAGE", "text", "en", "Language for people who chose none: `en` or `zh-hans`."),
     Variable("TRELLIS_TIME_ZONE", "text", "UTC", "Time zone of the company, as in `Asia/Ho_Chi_Minh`."),
     Variable("TRELLIS_COMPANY", "text", "Academy", "Name of the company on certificates and in mail."),
-    Variable("EMAIL_URL", "mail", "consolemail://", "Outgoing mail: `smtp://user:password@host:587/?tls=True`."),
+    Variable("EMAIL_URL", "mail", "consolemail://", "Outgoing mail: `smtp+tls://user:password@host:587`."),
     Variable("TRELLIS_MAIL_FROM", "text", "academy@localhost", "Sender of mail."),
     Variable("TRELLIS_PORT", "number", "8000", "Port the server listens on."),
     Variable("TRELLIS_ADDRESS", "text", "127.0.0.1", "Address the server listens on; `0.0.0.0` for all."),

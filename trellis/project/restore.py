@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -52,7 +53,7 @@ def put_back(archive: Path, *, force: bool = False) -> tuple[bool, str]:
                 with _files_from(unpacked):
                     # A row that points nowhere must be found before files are moved for good.
                     connection.check_constraints()
-        except (UnfitError, tarfile.TarError, json.JSONDecodeError, EOFError) as fault:
+        except (UnfitError, tarfile.TarError, DatabaseError, ValidationError, ValueError, KeyError, EOFError) as fault:
             return False, f"{archive.name} cannot be restored: {fault} Nothing was changed."
     return True, f"{count} rows restored from {archive.name}, made {manifest['made_at'][:16]} by {manifest['trellis']}."
 
@@ -61,7 +62,7 @@ def _manifest(unpacked: Path) -> dict[str, Any]:
     file = unpacked / "manifest.json"
     if not file.exists():
         raise UnfitError("it is not a backup of Trellis (no manifest.json).")
-    manifest: dict[str, Any] = json.loads(file.read_text())
+    manifest: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     if manifest["format"] != FORMAT:
         raise UnfitError(f"its format is {manifest['format']}, this version reads {FORMAT}.")
     here = {tuple(name) for name in MigrationRecorder(connection).applied_migrations()}
@@ -99,7 +100,7 @@ def _clear(connection: BaseDatabaseWrapper) -> None:
 def _load(unpacked: Path, model: type[models.Model], manifest: dict[str, Any]) -> int:
     file = unpacked / "rows" / f"{model._meta.label_lower}.jsonl"
     count = 0
-    with file.open() as lines:
+    with file.open(encoding="utf-8") as lines:
         by_name = {field.attname: field for field in stored_fields(model)}
         fields = [by_name[name] for name in json.loads(next(lines))]
         while chunk := [_row(model, fields, json.loads(line)) for line in islice(lines, CHUNK)]:
