@@ -36,7 +36,7 @@ NAMINGS = tuple(
 )
 
 
-class UnknownIcon(Exception):
+class UnknownIconError(Exception):
     """A template or module names an icon that does not exist."""
 
 
@@ -73,7 +73,9 @@ def sprite(icons: dict[str, Path]) -> str:
             body = OWN.get(name)
             if body is None:
                 if f"{name}.svg" not in known:
-                    raise UnknownIcon(f"{path}: there is no icon called {name!r}. The names are those of lucide.dev.")
+                    raise UnknownIconError(
+                        f"{path}: there is no icon called {name!r}. The names are those of lucide.dev."
+                    )
                 inner = re.search(r"<svg[^>]*>(.*)</svg>", drawings.read(f"{name}.svg").decode(), re.DOTALL)
                 body = re.sub(r"\s+", " ", inner.group(1) if inner else "").strip()
             symbols.append(f'<symbol id="{name}" viewBox="0 0 24 24">{body}</symbol>')
@@ -81,7 +83,7 @@ def sprite(icons: dict[str, Path]) -> str:
 
 
 def _scripts(out: Path) -> str:
-    """Copy the modules into a folder named after their content: relative imports hold, browsers may keep it for ever."""
+    """Copy the modules into a folder named after their content: imports hold, browsers may keep it."""
     files = sorted((HERE / "js").glob("*.js"))
     digest = hashlib.sha256()
     for path in files:

@@ -19,7 +19,7 @@ class LanguageMiddleware:
         )
         language = chosen if chosen in KNOWN else translation.get_language_from_request(request)
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response

@@ -6,4 +6,5 @@ app_name = "ui"
 urlpatterns = [
     path("preferences/language/", views.set_language, name="language"),
     path("preferences/theme/", views.set_theme, name="theme"),
+    path("styleguide/", views.styleguide, name="styleguide"),
 ]

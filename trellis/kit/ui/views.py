@@ -1,11 +1,13 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from trellis.kit.access import public
+from trellis.kit.access import public, signed_in
+from trellis.kit.ui.components import COMPONENTS, PATTERNS
 from trellis.kit.ui.middleware import KNOWN
+from trellis.kit.ui.styleguide import SampleForm, requirements
 
 
 def _back(request: HttpRequest) -> HttpResponse:
@@ -41,3 +43,10 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     if theme in {"auto", "light", "dark"}:
         response.set_cookie("theme", theme, max_age=settings.LANGUAGE_COOKIE_AGE, samesite="Lax")
     return response
+
+
+@signed_in
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Every component with its properties, and every pattern, in every state."""
+    samples = {"form": SampleForm({"name": "Linh", "way": "a", "kind": "a"}), "requirements": requirements()}
+    return render(request, "ui/styleguide.html", {"components": COMPONENTS, "patterns": PATTERNS, **samples})

@@ -1,16 +1,23 @@
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from trellis.domains.people.models import Person
 from trellis.kit.access import signed_in
 from trellis.surfaces.web import home as at_home
 from trellis.surfaces.web.find import find as find_named
 from trellis.surfaces.web.navigation import places_of
 
 
+def _me(request: HttpRequest) -> Person:
+    return cast(Person, request.user)
+
+
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
     """One next step, and what is around it."""
-    person = request.user
+    person = _me(request)
     registers = at_home.registers_to_mark(person)
     journey = at_home.journey_under_way(person)
     page = {
@@ -26,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @signed_in
 def more(request: HttpRequest) -> HttpResponse:
     """Everything this person may go to, for phones and for those who look around."""
-    return render(request, "web/more.html", {"all_places": places_of(request.user)})
+    return render(request, "web/more.html", {"all_places": places_of(_me(request))})
 
 
 @signed_in
@@ -34,4 +41,4 @@ def find(request: HttpRequest) -> HttpResponse:
     """What is called so; the dialog takes only the answers."""
     words = request.GET.get("q", "").strip()[:100]
     part = "#answers" if request.headers.get("HX-Request") else ""
-    return render(request, f"web/find.html{part}", {"words": words, "groups": find_named(words, request.user)})
+    return render(request, f"web/find.html{part}", {"words": words, "groups": find_named(words, _me(request))})

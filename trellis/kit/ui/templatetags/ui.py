@@ -35,7 +35,7 @@ def js(*names: str) -> SafeString:
     """Module scripts, with a preload of the shared one so that there is no import waterfall."""
     preload = format_html('<link rel="modulepreload" href="{}app.js">', _scripts()) if names != ("app.js",) else ""
     scripts = ((_scripts(), name) for name in names)
-    return preload + format_html_join("", '<script type="module" src="{}{}"></script>', scripts)
+    return format_html("{}{}", preload, format_html_join("", '<script type="module" src="{}{}"></script>', scripts))
 
 
 @lru_cache(maxsize=512)
@@ -130,7 +130,7 @@ def control(field: BoundField) -> SafeString:
 
 @register.filter
 def kind(field: BoundField) -> str:
-    """How a field is laid out: `check` (one box before its word), `group` (several under a legend), `line` otherwise."""
+    """How a field is laid out: `check` (a box before its word), `group` (under a legend), `line`."""
     widget = field.field.widget
     if isinstance(widget, CheckboxSelectMultiple | RadioSelect):
         return "group"

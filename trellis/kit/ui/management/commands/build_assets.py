@@ -3,7 +3,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from trellis.kit.ui.assets import UnknownIcon, build
+from trellis.kit.ui.assets import UnknownIconError, build
 
 
 class Command(BaseCommand):
@@ -13,6 +13,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             built = build(settings.BUILD, [settings.ROOT / "trellis"])
-        except UnknownIcon as unknown:
+        except UnknownIconError as unknown:
             raise CommandError(str(unknown)) from None
         self.stdout.write(f"style sheet {built.css_bytes} bytes, {len(built.icons)} icons")
