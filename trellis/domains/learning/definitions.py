@@ -12,8 +12,8 @@
           - {competency: written-communication, level: 2}
 
 `read` takes the list under `courses:` (already parsed) and finds all faults at once; `write` gives the same list back.
-Courses that are not in the list stay as they are. `actions.load_courses(rows, actor)` loads, and nothing when there is a
-fault; twice the same changes nothing.
+Courses that are not in the list stay as they are. `actions.load_courses(rows, actor)` loads, and nothing when there is
+a fault; twice the same changes nothing.
 """
 
 import re

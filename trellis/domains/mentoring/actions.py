@@ -1,10 +1,11 @@
 """Planning, confirming and cancelling days beside a holder."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 
-from trellis.domains.mentoring import queries
+from trellis.domains.mentoring import notices, queries
 from trellis.domains.mentoring.events import DayCancelled, DayConfirmed, DayPlanned
 from trellis.domains.mentoring.models import MentorshipDay
 from trellis.domains.mentoring.rules import CAME, PlanOutcome, decide_plan, held_on
@@ -14,6 +15,7 @@ from trellis.domains.sessions.models import Mark, Series
 from trellis.domains.sessions.rules import MarkOutcome
 from trellis.kit import clock
 from trellis.kit.journal.facts import announce
+from trellis.kit.notices.notify import name_in_all, notify
 
 PLANNED_LENGTH = timedelta(hours=9)  # eight hours of work and the break between
 
@@ -22,7 +24,7 @@ PLANNED_LENGTH = timedelta(hours=9)  # eight hours of work and the break between
 def plan_day(
     *, learner: Person, holder: Person, position: Position, on: date, actor: Person, starts_hour: int = 8
 ) -> PlanOutcome:
-    """Plan a day beside somebody who holds the position on that day: one per date for the learner and for the holder."""
+    """Plan a day beside somebody who holds the position on that day: once per date for learner and holder."""
     spells = queries.spells_of([holder.pk], [position.pk]).get((holder.pk, position.pk), [])
     code = decide_plan(is_same_person=learner.pk == holder.pk, on=on, today=clock.today(), holds=held_on(spells, on))
     if code != "planned":
@@ -49,6 +51,7 @@ def plan_day(
         session=session, learner=learner, holder=holder, position=position, on=on, planned_by=actor
     )
     announce(DayPlanned(learner.pk, day.pk, holder.pk, position.pk, on), actor=actor)
+    _tell(day, notices.PLANNED.code, [holder.pk], f"planned:{day.pk}", position=name_in_all(position))
     return PlanOutcome("planned", day.pk)
 
 
@@ -94,6 +97,9 @@ def confirm_day(
     if outcome.code == "marked":
         fact = DayConfirmed(day.learner_id, day.pk, day.holder_id, day.position_id, value, minutes if came else None)
         announce(fact, actor=actor)
+        kind = notices.CONFIRMED if came else notices.NOT_ATTENDED
+        hours = f"{(minutes or 0) / 60:g}"
+        _tell(day, kind.code, [day.learner_id], f"mark:{outcome.mark_id}", hours=hours)
     return outcome
 
 
@@ -107,4 +113,11 @@ def cancel_day(*, day: MentorshipDay, actor: Person, reason: str = "") -> bool:
         return False
     sessions_actions.cancel(session=day.session, reason=reason, actor=actor)
     announce(DayCancelled(day.learner_id, day.pk, day.holder_id, day.position_id), actor=actor)
+    others = [pk for pk in (day.learner_id, day.holder_id) if pk != actor.pk]
+    _tell(day, notices.CANCELLED.code, others, f"cancelled:{day.pk}")
     return True
+
+
+def _tell(day: MentorshipDay, kind: str, person_ids: list[int], key: str, **more: Any) -> None:
+    about = {"learner": day.learner.name, "holder": day.holder.name, "day": day.on}
+    notify(person_ids=person_ids, kind=kind, key=key, params={**about, **more}, link="/mentorship-days/")

@@ -73,14 +73,17 @@ class AgendaLine:
     mark: str
 
 
-def agenda(person: Person, sessions: QuerySet[Session]) -> list[AgendaLine]:
-    """The given sessions as that person's agenda, in three statements."""
-    rows = list(
-        sessions.select_related("series", "makes_up").prefetch_related(
-            "hosts", Prefetch("marks", Mark.objects.filter(person=person, is_current=True), to_attr="own_marks")
-        )
-    )
-    return [AgendaLine(row, person in row.hosts.all(), next((m.value for m in row.own_marks), "")) for row in rows]
+def with_own_marks(sessions: QuerySet[Session], person: Person) -> QuerySet[Session]:
+    """With all that `agenda` reads, in three statements."""
+    own = Prefetch("marks", Mark.objects.filter(person=person, is_current=True))
+    return sessions.select_related("series", "makes_up").prefetch_related("hosts", own)
+
+
+def agenda(person: Person, sessions: Iterable[Session]) -> list[AgendaLine]:
+    """Sessions, loaded by `with_own_marks`, as that person's agenda."""
+    return [
+        AgendaLine(row, person in row.hosts.all(), next((m.value for m in row.marks.all()), "")) for row in sessions
+    ]
 
 
 def sessions_of(person: Person) -> QuerySet[Session]:

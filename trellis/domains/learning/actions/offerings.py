@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
+from trellis.domains.learning import notices
 from trellis.domains.learning.events import Enrolled, OfferingOpened, Withdrawn
 from trellis.domains.learning.models import Course, Enrolment, Offering
 from trellis.domains.learning.rules import EnrolOutcome, share_out
@@ -14,6 +15,7 @@ from trellis.domains.sessions.actions import PlannedSession
 from trellis.domains.sessions.models import Series
 from trellis.kit import clock
 from trellis.kit.journal.facts import announce, announce_many
+from trellis.kit.notices.notify import name_in_all, notify
 
 
 @transaction.atomic
@@ -69,8 +71,14 @@ def enrol(*, offering: Offering, person_ids: Collection[int], way_in: str, actor
         [Enrolment(offering=locked, person_id=person, enrolled_by=actor, way_in=way_in) for person in outcome.enrolled]
     )
     sessions_actions.take_in(series=offering.series, person_ids=outcome.enrolled, actor=actor)
-    announce_many(
-        [Enrolled(person, offering.pk, offering.course_id, way_in) for person in outcome.enrolled], actor=actor
+    facts = [Enrolled(person, offering.pk, offering.course_id, way_in) for person in outcome.enrolled]
+    announce_many(facts, actor=actor)
+    notify(
+        person_ids=[person for person in outcome.enrolled if person != actor.pk],
+        kind=notices.ENROLLED.code,
+        key=f"offering:{offering.pk}",
+        params={"course": name_in_all(offering.course), "day": offering.starts_on},
+        link=f"/offerings/{offering.pk}/",
     )
     return outcome
 

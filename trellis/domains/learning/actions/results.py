@@ -5,13 +5,14 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from trellis.domains.learning import queries
+from trellis.domains.learning import notices, queries
 from trellis.domains.learning.events import CoursePassed, ResultRecorded
 from trellis.domains.learning.models import Enrolment, Offering, Result
 from trellis.domains.learning.rules import Grade, Graded, ResultOutcome, decide_result
 from trellis.domains.people.models import Person
 from trellis.domains.sessions.queries import attendance
 from trellis.kit.journal.facts import announce_many
+from trellis.kit.notices.notify import name_in_all, notify
 
 
 def record_result(
@@ -78,8 +79,24 @@ def _write(
         [ResultRecorded(r.person_id, offering.pk, offering.course_id, r.pk, r.passed, r.replaces_id) for r in results],
         actor=actor,
     )
+    _tell(offering, results)
     announce_passed(offering=offering, person_ids=[r.person_id for r in results if r.passed], actor=actor)
     return {r.person_id: Graded(r.pk, r.score, actor.pk) for r in results}
+
+
+def _tell(offering: Offering, results: list[Result]) -> None:
+    for result in results:
+        notify(
+            person_ids=[result.person_id],
+            kind=(notices.PASSED if result.passed else notices.NOT_PASSED).code,
+            key=f"result:{result.pk}",
+            params={
+                "course": name_in_all(offering.course),
+                "score": f"{result.score.normalize():f}",
+                "pass_mark": offering.pass_mark,
+            },
+            link=f"/offerings/{offering.pk}/",
+        )
 
 
 @transaction.atomic

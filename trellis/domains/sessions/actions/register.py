@@ -8,6 +8,7 @@ from django.utils import timezone
 from trellis.domains.people.models import Person
 from trellis.domains.sessions import queries
 from trellis.domains.sessions.actions.completion import announce_completed
+from trellis.domains.sessions.actions.telling import tell_marks
 from trellis.domains.sessions.events import Marked
 from trellis.domains.sessions.models import Mark, Member, Session
 from trellis.domains.sessions.rules import (
@@ -61,7 +62,7 @@ def mark_all(*, session: Session, wishes: Mapping[int, Wish], actor: Person) -> 
         for person, wish in wishes.items()
     }
     accepted = {person: wishes[person] for person, code in codes.items() if code == "marked"}
-    written = _write(session, accepted, there, actor)
+    written = _write(session, accepted, there, actor, closed=closed)
     return {
         person: _outcome(code, written.get(person) or there.get(person, Standing())) for person, code in codes.items()
     }
@@ -79,7 +80,7 @@ def _standing(session: Session, person_ids: list[int]) -> dict[int, Standing]:
 
 
 def _write(
-    session: Session, wishes: Mapping[int, Wish], there: Mapping[int, Standing], actor: Person
+    session: Session, wishes: Mapping[int, Wish], there: Mapping[int, Standing], actor: Person, *, closed: bool
 ) -> dict[int, Standing]:
     if not wishes:
         return {}
@@ -103,6 +104,7 @@ def _write(
         [Marked(m.person_id, session.pk, session.series_id, m.pk, m.value, m.minutes, m.replaces_id) for m in marks],
         actor=actor,
     )
+    tell_marks(session, marks, there, closed=closed)
     came = [m.person_id for m in marks if m.value in ATTENDED]
     if came:
         announce_completed(series_id=session.series_id, person_ids=came, actor=actor)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from trellis.domains.people.models import Person
 from trellis.domains.sessions.actions.completion import announce_completed
+from trellis.domains.sessions.actions.telling import tell_cancelled, tell_make_up, tell_moved
 from trellis.domains.sessions.events import LetGo, SessionCancelled, SessionMoved, SessionScheduled, TakenIn
 from trellis.domains.sessions.models import Member, Series, Session
 from trellis.kit import clock
@@ -63,6 +64,8 @@ def schedule(
     if is_new:
         session.hosts.set(hosts)
         announce(SessionScheduled(session.pk, series.pk, original.pk if original else None), actor=actor)
+        if original:
+            tell_make_up(session)
     return session
 
 
@@ -109,6 +112,7 @@ def move(
     if hosts is not None:
         session.hosts.set(hosts)
     announce(SessionMoved(session.pk, session.series_id), actor=actor)
+    tell_moved(session)
     return session
 
 
@@ -122,6 +126,7 @@ def cancel(*, session: Session, reason: str, actor: Person) -> bool:
         return False
     session.refresh_from_db(fields=["cancelled_at", "cancelled_because"])
     announce(SessionCancelled(session.pk, session.series_id), actor=actor)
+    tell_cancelled(session)
     members = Member.objects.filter(series_id=session.series_id, left_at=None).values_list("person_id", flat=True)
     announce_completed(series_id=session.series_id, person_ids=list(members), actor=actor)
     return True

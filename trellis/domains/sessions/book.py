@@ -1,0 +1,98 @@
+"""All registers of a series in one book: who is expected, when, and what is marked. Read in four statements."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from trellis.domains.people.models import Holding, Person
+from trellis.domains.sessions.models import Mark, Member, Session
+from trellis.domains.sessions.queries import expected
+from trellis.domains.sessions.rules import ATTENDED, Attendance, Scheduled, Timetable, count_in
+from trellis.kit import clock
+from trellis.kit.text import in_language
+
+
+@dataclass(frozen=True)
+class Line:
+    """A person in the book."""
+
+    id: int
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Book:
+    """`sessions`: those not cancelled, by date. `marks`: person to session to value; `mark_ids` by both."""
+
+    sessions: list[Session]
+    people: list[Line]
+    marks: dict[int, dict[int, str]]
+    mark_ids: dict[tuple[int, int], int]
+    timetable: Timetable
+    starts: dict[int, datetime] = field(default_factory=dict)
+
+    def attendance(self, person: int) -> Attendance:
+        """The person's attendance over the whole series."""
+        return count_in(self.timetable, self.marks.get(person, {}))
+
+    def values(self, session: int) -> Counter[str]:
+        """How often each value is marked in a session."""
+        return Counter(marks[session] for marks in self.marks.values() if session in marks)
+
+    def make_up_at(self, person: int) -> datetime | None:
+        """When the next make-up is that still can repair one of the person's absences."""
+        marks = self.marks.get(person, {})
+        offered = [
+            self.starts[make_up]
+            for original, make_ups in self.timetable.make_ups.items()
+            if marks.get(original) not in (*ATTENDED, None)
+            and not any(marks.get(make_up) in ATTENDED for make_up in make_ups)
+            for make_up in make_ups
+            if make_up not in marks
+        ]
+        return min(offered, default=None)
+
+
+def book_of(session: Session, *, person_ids: Iterable[int] | None = None) -> Book:
+    """The book with the people whom this session's register lists (or only those asked for)."""
+    people = expected(session)
+    return _open(session.series_id, people if person_ids is None else people.filter(pk__in=list(person_ids)))
+
+
+def book_of_series(series_id: int) -> Book:
+    """The book with everybody who is a member now."""
+    members = Member.objects.filter(series_id=series_id, left_at=None).values("person_id")
+    return _open(series_id, Person.objects.get_queryset().filter(pk__in=members).order_by("name", "id"))
+
+
+def _open(series_id: int, people: QuerySet[Person]) -> Book:
+    sessions = list(Session.objects.filter(series_id=series_id, cancelled_at=None).order_by("starts_at", "id"))
+    named = list(people.values_list("pk", "name"))
+    today = clock.today()
+    units = {
+        person: in_language(name, names)
+        for person, name, names in Holding.objects.filter(person__in=people.values("pk"), began_on__lte=today)
+        .filter(Q(ended_on=None) | Q(ended_on__gte=today))
+        .order_by("began_on")
+        .values_list("person_id", "unit__name", "unit__names")
+    }
+    known = {person for person, _name in named}
+    marks: dict[int, dict[int, str]] = defaultdict(dict)
+    ids: dict[tuple[int, int], int] = {}
+    rows = Mark.objects.filter(session__in=[s.pk for s in sessions], is_current=True).order_by()
+    for pk, session, person, value in rows.values_list("pk", "session_id", "person_id", "value"):
+        if person in known:
+            marks[person][session] = value
+            ids[person, session] = pk
+    return Book(
+        sessions,
+        [Line(person, name, units.get(person, "")) for person, name in named],
+        dict(marks),
+        ids,
+        Timetable.of(Scheduled(s.pk, s.makes_up_id) for s in sessions),
+        {s.pk: s.starts_at for s in sessions},
+    )

@@ -1,0 +1,181 @@
+"""A book of registers as HTML, written by hand: 250 people by 20 sessions are 5,000 cells, too many for a template."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext, ngettext, pgettext
+
+from trellis.domains.sessions.book import Book, Line
+from trellis.domains.sessions.models import Mark, Session
+from trellis.domains.sessions.rules import VALUES, Attendance, prospect
+from trellis.kit.ui.icons import icon
+from trellis.kit.ui.templatetags.ui import day, is_han
+from trellis.kit.ui.templatetags.ui import icon as drawn
+
+LOOK = {
+    "present": ("ok", icon("check"), "P"),
+    "late": ("warn", icon("clock-3"), "L"),
+    "absent": ("bad", icon("x"), "A"),
+    "excused": ("wait", icon("shield-check"), "E"),
+}
+
+
+def letters() -> dict[str, str]:
+    """One letter for each mark, in the reader's language."""
+    return {
+        "present": pgettext("letter of a mark", "P"),
+        "late": pgettext("letter of a mark", "L"),
+        "absent": pgettext("letter of a mark", "A"),
+        "excused": pgettext("letter of a mark", "E"),
+    }
+
+
+@lru_cache(maxsize=8)
+def _cells(language: str) -> Mapping[str, str]:
+    """The ready cells of past sessions: a letter with its word."""
+    cells = {"": f"<td class=old><span class=m><span class=sr-only>{gettext('Not marked')}</span></span>"}
+    for value, letter in letters().items():
+        word = escape(Mark.Value(value).label)
+        cells[value] = f'<td class=old><abbr class="m m--{LOOK[value][0]}" title="{word}">{letter}</abbr>'
+    return cells
+
+
+@lru_cache(maxsize=8)
+def _picks(language: str) -> list[tuple[str, str]]:
+    """The four choices of a person as (value, markup to be filled with person id and `checked`)."""
+    return [
+        (
+            value,
+            f'<label class={LOOK[value][0]} title="{escape(Mark.Value(value).label)}"><input type=radio name=m%s '
+            f"value={value}%s data-key={LOOK[value][2]}>{drawn(LOOK[value][1])}"
+            f"<span class=pick__word>{escape(Mark.Value(value).label)}</span></label>",
+        )
+        for value in VALUES
+    ]
+
+
+def pill(tone: str, symbol: str, text: str) -> str:
+    """A state as icon and word."""
+    return f'<span class="pill pill--{tone}">{drawn(symbol)}{escape(text)}</span>'
+
+
+def standing(attendance: Attendance, make_up_day: str = "") -> SafeString:
+    """What the attendance means for the 100 %, as a pill; one absence shows at once."""
+    ahead = prospect(attendance)
+    away = attendance.missed + attendance.excused
+    counted = {"counted": attendance.counted, "scheduled": attendance.scheduled, "n": away, "day": make_up_day}
+    if ahead.state == "reached":
+        return mark_safe(pill("ok", icon("check"), gettext("%(counted)s of %(scheduled)s, complete") % counted))
+    if ahead.state == "on_track":
+        return mark_safe(pill("ok", icon("check"), gettext("%(counted)s of %(scheduled)s") % counted))
+    if ahead.state == "at_risk":
+        text = ngettext("1 missed: make-up on %(day)s repairs it", "%(n)s missed: next make-up on %(day)s", away)
+        return mark_safe(pill("warn", icon("triangle-alert"), text % counted))
+    text = ngettext(
+        "1 missed: cannot reach 100 %% without a make-up", "%(n)s missed: cannot reach 100 %% without make-ups", away
+    )
+    return mark_safe(pill("bad", icon("circle-alert"), text % counted))
+
+
+def standing_in(book: Book, person: int) -> SafeString:
+    """The same, of a person in a book."""
+    at = book.make_up_at(person)
+    return standing(book.attendance(person), day(at) if at else "")
+
+
+def _name(line: Line) -> str:
+    lang = ' lang="zh-Hans"' if is_han(line.name) and not (get_language() or "").startswith("zh") else ""
+    return f"<span{lang}>{escape(line.name)}</span>"
+
+
+def _heads(sessions: list[Session], now: Session | None = None) -> str:
+    heads = []
+    for session in sessions:
+        kind = "today" if now and session.pk == now.pk else "old"
+        title = str(session)[:28]
+        if session.makes_up_id:
+            title = f"{gettext('Make-up')}: {title}"
+        heads.append(
+            f'<th scope=col class={kind}><a href="/sessions/{session.pk}/">{title}</a><br>{day(session.starts_at)}'
+        )
+    return "".join(heads)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What was asked for and refused: shown in the person's row with the choice kept."""
+
+    value: str
+    text: str
+
+
+def register(book: Book, session: Session, *, oneself: int, faults: Mapping[int, Fault] | None = None) -> SafeString:
+    """The register of one session as table rows: earlier sessions as letters, this one to choose, and what it means."""
+    faults = faults or {}
+    language = get_language() or ""
+    cells, picks = _cells(language), _picks(language)
+    earlier = [s.pk for s in book.sessions if s.starts_at < session.starts_at and s.pk != session.pk][-8:]
+    shown = [s for s in book.sessions if s.pk in set(earlier)]
+    person_word, counts_word = escape(gettext("Person")), escape(gettext("Counted, needs all"))
+    heads = _heads([*shown, session], session)
+    out = [f"<thead><tr><th scope=col>{person_word}{heads}<th scope=col>{counts_word}</thead><tbody>"]
+    nothing: dict[int, str] = {}
+    for line in book.people:
+        marks, seen = book.marks.get(line.id, nothing), book.mark_ids.get((line.id, session.pk), 0)
+        fault = faults.get(line.id)
+        value = fault.value if fault else marks.get(session.pk, "")
+        old = "".join([cells[marks.get(s, "")] for s in earlier])
+        pid = line.id
+        if pid == oneself:
+            choice = f'<span class="tiny muted">{escape(gettext("Somebody else marks you."))}</span>'
+        else:
+            choice = (
+                f"<fieldset class=pick><legend class=sr-only>{escape(line.name)}</legend>"
+                + "".join([pick % (pid, " checked" if v == value else "") for v, pick in picks])
+                + f"</fieldset><input type=hidden name=s{pid} value={seen}>"
+            )
+        said = f'<p class="field__error">{drawn(icon("circle-alert"), "i--s")}{escape(fault.text)}</p>' if fault else ""
+        out.append(
+            f"<tr data-person={pid}><th scope=row>{_name(line)}<small>{escape(line.unit)}</small>{old}"
+            f"<td class=today>{choice}{said}<td class=sum>{standing_in(book, pid)}"
+        )
+    out.append("</tbody>")
+    return mark_safe("".join(out))
+
+
+def matrix(book: Book, *, link: str = "/people/%s/") -> SafeString:
+    """The whole series as table rows: people by sessions, read only."""
+    cells = _cells(get_language() or "")
+    ids = [session.pk for session in book.sessions]
+    out = [
+        f"<thead><tr><th scope=col>{escape(gettext('Person'))}{_heads(book.sessions)}"
+        f"<th scope=col>{escape(gettext('Counted, needs all'))}</thead><tbody>"
+    ]
+    nothing: dict[int, str] = {}
+    for line in book.people:
+        marks = book.marks.get(line.id, nothing)
+        old = "".join([cells[marks.get(s, "")] for s in ids])
+        out.append(
+            f'<tr><th scope=row><a href="{link % line.id}">{_name(line)}</a><small>{escape(line.unit)}</small>{old}'
+            f"<td class=sum>{standing_in(book, line.id)}"
+        )
+    out.append("</tbody>")
+    return mark_safe("".join(out))
+
+
+def counts(values: Counter[str], people: int) -> SafeString:
+    """How many of the people are marked what, as pills."""
+    words = {
+        "present": gettext("%s present"),
+        "late": gettext("%s late"),
+        "absent": gettext("%s absent"),
+        "excused": gettext("%s excused"),
+    }
+    pills = [pill(LOOK[v][0], LOOK[v][1], words[v] % n) for v in VALUES if (n := values[v])]
+    if people > values.total():
+        pills.append(pill("", icon("circle-dashed"), gettext("%s not marked") % (people - values.total())))
+    return mark_safe("".join(pills))

@@ -1,0 +1,147 @@
+"""Marking a register: one form for all, or one mark at a time from the script."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from trellis.domains.people.models import Person
+from trellis.domains.sessions import actions, markup
+from trellis.domains.sessions.asking import Asked
+from trellis.domains.sessions.book import book_of
+from trellis.domains.sessions.models import Mark, Session
+from trellis.domains.sessions.queries import expected
+from trellis.domains.sessions.rules import MarkOutcome, Wish, register_closes_at
+from trellis.kit import clock
+from trellis.kit.access import require, signed_in
+from trellis.kit.ui.templatetags.ui import day, time_of
+
+
+@signed_in
+def register(request: Asked, pk: int) -> HttpResponse:
+    """The register of a session. Who has no script sends it whole; the script sends each mark as it is made."""
+    sessions = Session.objects.select_related("series", "makes_up").prefetch_related("hosts")
+    session = get_object_or_404(sessions, pk=pk)
+    require(request, "sessions.mark", session)
+    if request.method != "POST":
+        return _page(request, session)
+    if "one" in request.POST:
+        return _answer_one(request, session)
+    if "rest" in request.POST:
+        outcomes = actions.mark_rest_present(session=session, actor=request.user)
+    else:
+        outcomes = actions.mark_all(session=session, wishes=_wishes(request.POST), actor=request.user)
+    return _answer_all(request, session, outcomes)
+
+
+def _wishes(sent: QueryDict) -> dict[int, Wish]:
+    """What was chosen for each person, without those left as they were seen."""
+    reason = str(sent.get("reason", ""))
+    chosen = {_number(key[1:]): value for key, value in sent.dict().items() if key[:1] == "m" and _number(key[1:])}
+    seen = {person: _number(sent.get(f"s{person}")) for person in chosen}
+    were = dict(Mark.objects.filter(pk__in=[pk for pk in seen.values() if pk]).values_list("pk", "value"))
+    return {
+        person: Wish(value, reason=reason, seen=seen[person])
+        for person, value in chosen.items()
+        if were.get(seen[person]) != value
+    }
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 19 else 0
+
+
+def _page(request: Asked, session: Session, faults: Mapping[int, markup.Fault] | None = None) -> HttpResponse:
+    book = book_of(session)
+    page = {
+        "session": session,
+        "table": markup.register(book, session, oneself=request.user.pk, faults=faults),
+        "counts": markup.counts(book.values(session.pk), len(book.people)),
+        "people": len(book.people),
+        "closed": _closed(session),
+        "last": _last_marked(session),
+        "faults": faults,
+        "reason": request.POST.get("reason", ""),
+    }
+    return render(request, "sessions/register.html", page, status=422 if faults else 200)
+
+
+def _closed(session: Session) -> bool:
+    return clock.now() > register_closes_at(session.ends_at)
+
+
+def _last_marked(session: Session) -> str:
+    last = Mark.objects.filter(session=session).order_by("-id").values_list("marked_at", flat=True).first()
+    if last is None:
+        return ""
+    return (
+        _("Saved at %(time)s") % {"time": time_of(last)}
+        if last.date() == clock.now().date()
+        else _("Saved on %(day)s") % {"day": day(last)}
+    )
+
+
+def _answer_all(request: Asked, session: Session, outcomes: Mapping[int, MarkOutcome]) -> HttpResponse:
+    refused = {person: outcome for person, outcome in outcomes.items() if not outcome.ok}
+    saved = sum(outcome.code == "marked" for outcome in outcomes.values())
+    if saved or not refused:
+        text = ngettext("%(n)s mark saved.", "%(n)s marks saved.", saved) if saved else _("Nothing was to be changed.")
+        messages.success(request, text % {"n": saved})
+    if not refused:
+        return redirect("sessions:register", session.pk)
+    writers = _names(refused)
+    faults = {
+        person: markup.Fault(
+            outcome.value if outcome.code == "conflict" else request.POST.get(f"m{person}", ""), _why(outcome, writers)
+        )
+        for person, outcome in refused.items()
+    }
+    return _page(request, session, faults)
+
+
+def _answer_one(request: Asked, session: Session) -> JsonResponse:
+    """The result of one mark: what stands now, what it means, and a sentence when it was refused."""
+    person = _number(request.POST["one"])
+    seen = _number(request.POST.get("seen"))
+    wish = Wish(request.POST.get("value", ""), reason=request.POST.get("reason", ""), seen=seen)
+    outcome = actions.mark_all(session=session, wishes={person: wish}, actor=request.user)[person]
+    book = book_of(session, person_ids=[person])
+    current = Mark.objects.filter(session=session, is_current=True).order_by().values_list("value", flat=True)
+    return JsonResponse(
+        {
+            "ok": outcome.ok,
+            "code": outcome.code,
+            "value": outcome.value,
+            "seen": outcome.mark_id,
+            "standing": markup.standing_in(book, person),
+            "counts": markup.counts(Counter(current), expected(session).count()),
+            "said": _("Saved at %(time)s") % {"time": time_of(clock.now())}
+            if outcome.ok
+            else _why(outcome, _names({person: outcome})),
+        }
+    )
+
+
+def _names(outcomes: Mapping[int, MarkOutcome]) -> dict[int, str]:
+    ids = {outcome.marked_by for outcome in outcomes.values() if outcome.code == "conflict"}
+    return dict(Person.objects.get_queryset().filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+
+
+def _why(outcome: MarkOutcome, writers: Mapping[int, str]) -> str:
+    """A refusal as a sentence: what is wrong and what to do."""
+    if outcome.code == "conflict":
+        if not outcome.value:
+            return _("The page was out of date. Look again and mark once more.")
+        told = {"name": writers.get(outcome.marked_by, ""), "value": Mark.Value(outcome.value).label}
+        return _("Meanwhile %(name)s marked “%(value)s”, which stands now. Mark again if it is wrong.") % told
+    return {
+        "reason_needed": _("The register has closed. Write the reason for the correction on top, then mark again."),
+        "too_early": _("The session is still to come; only an excuse can be marked before its day."),
+        "not_expected": _("This person is not expected at this session. Reload the page."),
+        "cancelled": _("The session was cancelled; its register cannot be marked."),
+        "oneself": _("Nobody marks themselves. Ask another host or the academy."),
+    }.get(outcome.code, _("Choose present, late, absent or excused."))

@@ -1,0 +1,129 @@
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from trellis.domains.people.models import Person
+from trellis.domains.sessions import actions, queries
+from trellis.domains.sessions.asking import Asked
+from trellis.domains.sessions.book import book_of_series
+from trellis.domains.sessions.markup import matrix, standing
+from trellis.domains.sessions.models import Member, Series, Session
+from trellis.domains.sessions.web.forms import CancelForm, SessionForm
+from trellis.kit import clock
+from trellis.kit.access import require, signed_in
+from trellis.kit.paging import page_of
+
+
+@signed_in
+def agenda(request: Asked) -> HttpResponse:
+    """My sessions, coming or past, as learner and as host."""
+    past = request.GET.get("when") == "past"
+    mine = queries.sessions_of(request.user)
+    sessions = mine.filter(ends_at__lt=clock.now()) if past else mine.filter(ends_at__gte=clock.now())
+    ordered = sessions.order_by("-starts_at", "-id") if past else sessions.order_by("starts_at", "id")
+    page = page_of(request, queries.with_own_marks(ordered, request.user))
+    lines = queries.agenda(request.user, page)
+    to_mark = list(queries.sessions_to_mark(request.user).select_related("series").order_by("-starts_at")[:5])
+    return render(request, "sessions/agenda.html", {"page": page, "lines": lines, "past": past, "to_mark": to_mark})
+
+
+def _session(pk: int) -> Session:
+    sessions: QuerySet[Session] = Session.objects.select_related("series", "makes_up").prefetch_related("hosts")
+    return get_object_or_404(sessions, pk=pk)
+
+
+@signed_in
+def session(request: Asked, pk: int) -> HttpResponse:
+    """What, when, where, who hosts; the person's own mark, and what hosts can do."""
+    session = _session(pk)
+    require(request, "sessions.see", session)
+    line = queries.agenda(request.user, queries.with_own_marks(Session.objects.filter(pk=pk), request.user))[0]
+    own = queries.attendance([session.series_id], [request.user.pk]).get((session.series_id, request.user.pk))
+    page = {
+        "session": session,
+        "line": line,
+        "may_mark": request.user.has_perm("sessions.mark", session),
+        "standing": standing(own) if own and session.series.kind == Series.Kind.CLASSES else "",
+        "make_ups": queries.make_ups_offered([session.pk]).get(session.pk, []),
+        "begun": session.starts_at <= clock.now(),
+    }
+    return render(request, "sessions/session.html", page)
+
+
+@signed_in
+def series(request: Asked, pk: int) -> HttpResponse:
+    """All sessions of a series with everybody's marks."""
+    series = get_object_or_404(Series, pk=pk)
+    require(request, "sessions.schedule", series)
+    book = book_of_series(series.pk)
+    return render(request, "sessions/series.html", {"series": series, "book": book, "table": matrix(book)})
+
+
+@signed_in
+def new_session(request: Asked, pk: int) -> HttpResponse:
+    """Add a session to a series."""
+    series = get_object_or_404(Series, pk=pk)
+    require(request, "sessions.schedule", series)
+    form = SessionForm(request.POST or None, series=series)
+    if request.method == "POST" and form.is_valid():
+        session = actions.schedule(series=series, actor=request.user, **form.planned())
+        messages.success(request, _("The session is scheduled."))
+        return redirect("sessions:session", session.pk)
+    return render(request, "sessions/form.html", {"form": form, "series": series, "title": _("New session")})
+
+
+@signed_in
+def move(request: Asked, pk: int) -> HttpResponse:
+    """Another time, place or host."""
+    session = _session(pk)
+    require(request, "sessions.schedule", session.series)
+    form = SessionForm(request.POST or None, series=session.series, initial=SessionForm.values_of(session))
+    if request.method == "POST" and form.is_valid():
+        actions.move(session=session, actor=request.user, **form.planned())
+        messages.success(request, _("Changed; those concerned are told."))
+        return redirect("sessions:session", session.pk)
+    page = {"form": form, "series": session.series, "session": session, "title": _("Move or change the session")}
+    return render(request, "sessions/form.html", page)
+
+
+@signed_in
+def make_up(request: Asked, pk: int) -> HttpResponse:
+    """Offer a make-up: another session that stands for this one."""
+    session = _session(pk)
+    require(request, "sessions.schedule", session.series)
+    values = {**SessionForm.values_of(session), "day": None}
+    form = SessionForm(request.POST or None, series=session.series, initial=values)
+    if request.method == "POST" and form.is_valid():
+        offered = actions.schedule(series=session.series, makes_up=session, actor=request.user, **form.planned())
+        messages.success(request, _("The make-up is scheduled; those who missed the session are told."))
+        return redirect("sessions:session", offered.pk)
+    page = {"form": form, "series": session.series, "session": session, "title": _("Offer a make-up")}
+    return render(request, "sessions/form.html", page)
+
+
+@signed_in
+def cancel(request: Asked, pk: int) -> HttpResponse:
+    """Say why, then it will not take place."""
+    session = _session(pk)
+    require(request, "sessions.schedule", session.series)
+    form = CancelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.cancel(session=session, reason=form.cleaned_data["reason"], actor=request.user)
+        messages.success(request, _("The session is cancelled; those concerned are told."))
+        return redirect("sessions:session", session.pk)
+    page = {"form": form, "series": session.series, "session": session, "title": _("Cancel the session")}
+    return render(request, "sessions/form.html", page)
+
+
+@signed_in
+def attendance(request: Asked, pk: int) -> HttpResponse:
+    """One person's attendance, series by series."""
+    person = get_object_or_404(Person, pk=pk)
+    require(request, "sessions.see_attendance", person)
+    member = Member.objects.filter(person=person, series__kind=Series.Kind.CLASSES)
+    page = page_of(request, member.select_related("series").order_by("-joined_at", "-id"))
+    found = queries.attendance([m.series_id for m in page], [person.pk])
+    rows = [(m.series, m.left_at, standing(found[m.series_id, person.pk])) for m in page]
+    return render(request, "sessions/attendance.html", {"person": person, "page": page, "rows": rows})
