@@ -101,3 +101,58 @@ class WrittenInBulk(Fact):
     holdings_written: int
     units_created: int
     positions_created: int
+
+
+@fact("people.invited")
+@dataclass(frozen=True)
+class Invited(Fact):
+    person: int
+
+
+@fact("people.invitation_accepted")
+@dataclass(frozen=True)
+class InvitationAccepted(Fact):
+    person: int
+
+
+@fact("people.role_granted")
+@dataclass(frozen=True)
+class RoleGranted(Fact):
+    """`unit` None: for the whole company."""
+
+    person: int
+    role: str
+    unit: int | None
+
+
+@fact("people.role_ended")
+@dataclass(frozen=True)
+class RoleEnded(Fact):
+    person: int
+    role: str
+    unit: int | None
+
+
+@fact("people.erased")
+@dataclass(frozen=True)
+class Erased(Fact):
+    """The person is unknown from now on; rooms that keep words about them outside their policies forget these too."""
+
+    person: int
+
+
+@fact("people.came_in_bulk")
+@dataclass(frozen=True)
+class CameInBulk(Fact):
+    """People not known before, by an import. Without an `about`: an import that is taken back deletes them again."""
+
+    persons: tuple[int, ...]
+
+
+@fact("people.undone_in_bulk")
+@dataclass(frozen=True)
+class UndoneInBulk(Fact):
+    """A writing in bulk was taken back: how many persons went with it, and which others are as they were before."""
+
+    persons_deleted: int
+    persons: tuple[int, ...]

@@ -1,11 +1,12 @@
 """What pages and other rooms ask about people, in bulk."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
-from trellis.domains.people.models import Holding, Person, PersonQuerySet, Position, Unit
+from trellis.domains.people.models import Employment, Holding, Person, PersonQuerySet, Position, Unit
 from trellis.kit import clock
 
 
@@ -57,3 +58,32 @@ def units_above(unit: Unit) -> list[Unit]:
     ids = [int(part) for part in unit.path.split("/") if part]
     found = Unit.objects.in_bulk(ids)
     return [found[pk] for pk in ids if pk in found]
+
+
+@dataclass(frozen=True)
+class WholeCompany:
+    """Everything an import is compared with, as rows of plain values, oldest first."""
+
+    persons: list[tuple[int, str, str, str | None, str | None]]  # id, employee id, name, e-mail, manager's employee id
+    employments: list[tuple[int, date, date | None]]  # person, first day, last day
+    holdings: list[tuple[int, date, date | None, int, int]]  # person, first day, last day, position, unit
+    units: list[tuple[int, str, str, dict[str, str], int | None, str | None]]  # ..., parent, head's employee id
+    positions: list[tuple[int, str, str, dict[str, str]]]
+
+
+def whole_company() -> WholeCompany:
+    """Everybody with their history, the units (parents first) and positions, in five statements."""
+    persons = Person.objects.get_queryset().order_by("id")
+    return WholeCompany(
+        list(persons.values_list("id", "employee_id", "name", "email", "manager__employee_id")),
+        list(Employment.objects.order_by("began_on", "id").values_list("person_id", "began_on", "ended_on")),
+        list(
+            Holding.objects.order_by("began_on", "id").values_list(
+                "person_id", "began_on", "ended_on", "position_id", "unit_id"
+            )
+        ),
+        list(
+            Unit.objects.order_by("path").values_list("id", "code", "name", "names", "parent_id", "head__employee_id")
+        ),
+        list(Position.objects.order_by("id").values_list("id", "code", "name", "names")),
+    )

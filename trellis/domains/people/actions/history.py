@@ -5,9 +5,9 @@ from datetime import date
 
 from django.db import transaction
 
-from trellis.domains.people import rules
 from trellis.domains.people.events import Joined, Left, Moved, Promoted
 from trellis.domains.people.models import Employment, Holding, Person, Position, Unit
+from trellis.domains.people.rules import history as rules
 from trellis.kit import clock
 from trellis.kit.journal.facts import announce
 

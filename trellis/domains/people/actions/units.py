@@ -31,7 +31,7 @@ def open_unit(
     if is_new:
         unit.path = f"{parent.path if parent else '/'}{unit.pk}/"
         unit.save(update_fields=["path"])
-        announce(UnitOpened(unit=unit.pk, parent=parent and parent.pk), actor=actor)
+        announce(UnitOpened(unit=unit.pk, parent=unit.parent_id), actor=actor)
     return unit
 
 
@@ -47,7 +47,7 @@ def place_unit(*, unit: Unit, parent: Unit | None, actor: Person | None) -> Unit
     unit.save(update_fields=["parent", "path"])
     below = Unit.objects.filter(path__startswith=before).exclude(pk=unit.pk)
     below.update(path=Concat(Value(unit.path), Substr("path", len(before) + 1)))
-    announce(UnitMoved(unit=unit.pk, parent=parent and parent.pk, from_parent=before_parent), actor=actor)
+    announce(UnitMoved(unit=unit.pk, parent=unit.parent_id, from_parent=before_parent), actor=actor)
     return UnitOutcome(unit)
 
 
@@ -57,7 +57,7 @@ def name_head(*, unit: Unit, person: Person | None, actor: Person | None) -> Uni
     if unit.head_id != (person and person.pk):
         unit.head = person
         unit.save(update_fields=["head"])
-        announce(HeadNamed(unit=unit.pk, person=person and person.pk), actor=actor)
+        announce(HeadNamed(unit=unit.pk, person=unit.head_id), actor=actor)
     return UnitOutcome(unit)
 
 

@@ -1,0 +1,23 @@
+from dataclasses import dataclass
+
+from trellis.kit.journal.facts import Fact, fact
+
+
+@fact("exchange.people_imported")
+@dataclass(frozen=True)
+class PeopleImported(Fact):
+    """An import was applied: how many people were new, changed in any way, moved, promoted, left, came back."""
+
+    run: int
+    new: int
+    changed: int
+    moved: int
+    promoted: int
+    left: int
+    came_back: int
+
+
+@fact("exchange.people_import_undone")
+@dataclass(frozen=True)
+class PeopleImportUndone(Fact):
+    run: int
