@@ -18,6 +18,7 @@ ENV = environment.read(os.environ)
 CLONE = (ROOT / "pyproject.toml").exists()
 DATA = ((ROOT if CLONE else Path.cwd()) / ENV["TRELLIS_DATA"]).expanduser().resolve()
 BUILD = (ROOT / "var" if CLONE else DATA) / "build"
+PROGRAMMES = ROOT / ("demo" if CLONE else "trellis/project/demo") / "programmes"
 TESTING = "pytest" in sys.modules
 
 DEBUG = ENV["TRELLIS_DEBUG"]
