@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 PASSWORD = "a quiet green garden"  # noqa: S105, printed on purpose: it opens nothing but the demo company
 DOMAIN = "pixel.example"
 
@@ -14,7 +17,7 @@ class Part:
     name: str
     unit: str
     career: tuple[tuple[int, str, str], ...]
-    who: str  # for the list of sign-ins
+    who: str | Promise  # for the list of sign-ins
     roles: tuple[str, ...] = ()
     before: str = ""  # unit before the last promotion, when another
 
@@ -37,16 +40,21 @@ QINGDAO = "Pixel House/Qingdao office"
 DA_NANG_TEAM = "Pixel House/Da Nang/Production/Morning shift/Da Nang team 1"
 
 CAST: tuple[Part, ...] = (
-    Part("tuan", "Tuấn Đỗ", "Pixel House", ((95, "General manager", "hired"),), "general manager", ("leader",)),
+    Part("tuan", "Tuấn Đỗ", "Pixel House", ((95, "General manager", "hired"),), _("general manager"), ("leader",)),
     Part(
-        "hoa", "Hoa Võ", PEOPLE_DEPARTMENT, ((80, "HR officer", "hired"), (44, "HR manager", "promoted")), "HR", ("hr",)
+        "hoa",
+        "Hoa Võ",
+        PEOPLE_DEPARTMENT,
+        ((80, "HR officer", "hired"), (44, "HR manager", "promoted")),
+        _("HR"),
+        ("hr",),
     ),
     Part(
         "mai",
         "Mai Phạm",
         PEOPLE_DEPARTMENT,
         ((74, "Academy officer", "hired"), (38, "Academy manager", "promoted")),
-        "runs the academy",
+        _("runs the academy"),
         ("academy",),
     ),
     Part(
@@ -54,16 +62,16 @@ CAST: tuple[Part, ...] = (
         "Lan Hoàng",
         PEOPLE_DEPARTMENT,
         ((31, "Academy officer", "hired"),),
-        "academy staff, reviews journeys",
+        _("academy staff, reviews journeys"),
         ("academy",),
     ),
-    Part("quan", "Quân Vũ", OFFICE_SERVICES, ((60, "IT engineer", "hired"),), "administrator", ("administrator",)),
+    Part("quan", "Quân Vũ", OFFICE_SERVICES, ((60, "IT engineer", "hired"),), _("administrator"), ("administrator",)),
     Part(
         "an",
         "An Bùi",
         TRAINING,
         ((70, "Photo editor", "hired"), (45, "Technical trainer", "promoted")),
-        "teacher, technical trainer",
+        _("teacher, technical trainer"),
         ("teacher",),
         TEAM_1,
     ),
@@ -72,7 +80,7 @@ CAST: tuple[Part, ...] = (
         "Hương Trịnh",
         TRAINING,
         ((52, "Soft-skills teacher", "hired"),),
-        "teacher of soft skills",
+        _("teacher of soft skills"),
         ("teacher",),
     ),
     Part(
@@ -80,7 +88,7 @@ CAST: tuple[Part, ...] = (
         "Phong Đặng",
         MORNING,
         ((84, "Photo editor", "hired"), (63, "Team leader", "promoted"), (29, "Shift manager", "promoted")),
-        "shift manager, Thúy's and Minh's manager",
+        _("shift manager, Thúy's and Minh's manager"),
         (),
         TEAM_2,
     ),
@@ -89,7 +97,7 @@ CAST: tuple[Part, ...] = (
         "Thúy Lê",
         TEAM_1,
         ((66, "Photo editor", "hired"), (34, "Team leader", "promoted")),
-        "team leader of Linh's team",
+        _("team leader of Linh's team"),
         (),
         TEAM_2,
     ),
@@ -98,25 +106,50 @@ CAST: tuple[Part, ...] = (
         "Minh Trần",
         TEAM_2,
         ((58, "Photo editor", "hired"), (28, "Team leader", "promoted")),
-        "team leader, takes learners along for their six days",
+        _("team leader, takes learners along for their six days"),
         ("mentor",),
         TEAM_2,
     ),
-    Part("linh", "Linh Nguyễn", TEAM_1, ((26, "Photo editor", "hired"),), "photo editor who may join Next Step"),
-    Part("nam", "Nam Phan", TEAM_1, ((30, "Photo editor", "hired"),), "photo editor in the middle of Next Step"),
+    Part("linh", "Linh Nguyễn", TEAM_1, ((26, "Photo editor", "hired"),), _("photo editor who may join Next Step")),
+    Part("nam", "Nam Phan", TEAM_1, ((30, "Photo editor", "hired"),), _("photo editor in the middle of Next Step")),
     Part(
         "ha",
         "Hà Dương",
         TEAM_2,
         ((41, "Photo editor", "hired"),),
-        "photo editor, certified as team leader, in the pool",
+        _("photo editor, certified as team leader, in the pool"),
     ),
     Part(
         "binh",
         "Bình Ngô",
         DA_NANG_TEAM,
         ((33, "Photo editor", "hired"),),
-        "photo editor for whom 100 % is out of reach",
+        _("photo editor for whom 100 % is out of reach"),
     ),
-    Part("xiaoyu", "王晓雨", QINGDAO, ((5, "Graduate trainee", "hired"),), "graduate in Qingdao, reads Chinese"),
+    Part("xiaoyu", "王晓雨", QINGDAO, ((5, "Graduate trainee", "hired"),), _("graduate in Qingdao, reads Chinese")),
 )
+
+# Who stands first in the list of sign-ins: along the story, not by rank.
+_SHOWN = (
+    "linh",
+    "nam",
+    "thuy",
+    "minh",
+    "an",
+    "lan",
+    "mai",
+    "hoa",
+    "tuan",
+    "ha",
+    "binh",
+    "phong",
+    "huong",
+    "quan",
+    "xiaoyu",
+)
+
+
+def sign_ins() -> list[tuple[str, str, str, str | Promise]]:
+    """E-mail address, password, name and who they are: what the sign-in page of the demo and `bin/demo` show."""
+    parts = {part.key: part for part in CAST}
+    return [(parts[key].email, PASSWORD, parts[key].name, parts[key].who) for key in _SHOWN]
