@@ -34,8 +34,10 @@ from trellis.domains.careers.definitions import (
 
 LEVELS = ("Awareness", "Working", "Practitioner", "Expert")
 UNUSED = "NOT IN USE"
-ROLE_COLUMNS = ("Role Family", "Role", "Role Description", "Role Level", "Role Level Description")
-ROLE_COLUMNS += ("Skill Name", "Skill Level")
+ROLE_COLUMNS = (
+    *("Role Family", "Role", "Role Description", "Role Level", "Role Level Description"),
+    *("Skill Name", "Skill Level"),
+)
 SKILL_COLUMNS = ("Skill Name", "Skill Description", *LEVELS)
 CODE = "uk-digital-and-data"
 NAME = "UK Government Digital and Data Profession Capability Framework"

@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from trellis.surfaces.exchange import frameworks
 
 app_name = "exchange"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("imports/frameworks/", frameworks.frameworks, name="frameworks"),
+]

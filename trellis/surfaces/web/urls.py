@@ -1,10 +1,13 @@
 from django.urls import path
 
-from trellis.surfaces.web import views
+from trellis.surfaces.web import people, positions, views
 
 app_name = "web"
 urlpatterns = [
     path("", views.home, name="home"),
     path("more/", views.more, name="more"),
     path("find/", views.find, name="find"),
+    path("positions/<slug:code>/", positions.position, name="position"),
+    path("me/", people.me, name="me"),
+    path("people/<int:person_id>/", people.person, name="person"),
 ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from django.db.models import Count, Q
+
 from trellis.domains.careers.definitions import (
     Ask,
     CompetencyDefinition,
@@ -92,3 +94,13 @@ def _name(thing: Named) -> Text:
 
 def _about(thing: Described) -> Text:
     return Text(thing.description, thing.descriptions)
+
+
+def frameworks() -> list[Framework]:
+    """Every framework with how much it holds (`pathway_count`, `position_count`, `competency_count`); one statement."""
+    counted = Framework.objects.annotate(
+        pathway_count=Count("pathways", distinct=True),
+        position_count=Count("profiles", distinct=True),
+        competency_count=Count("competencies", filter=Q(competencies__closed_on=None), distinct=True),
+    )
+    return list(counted.order_by("name"))

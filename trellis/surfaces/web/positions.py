@@ -1,0 +1,58 @@
+"""One position: what it asks and what the reader has of it, who holds it, and the ways that lead there."""
+
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from trellis.domains.careers.queries import positions
+from trellis.domains.careers.queries.standpoint import asked_of, own_levels
+from trellis.domains.opportunities.models import Opening
+from trellis.domains.people.models import Person, Position
+from trellis.domains.programmes.models import Programme
+from trellis.domains.programmes.queries.offers import latest_versions
+from trellis.kit import clock
+from trellis.kit.access import signed_in
+
+
+@signed_in
+def position(request: HttpRequest, code: str) -> HttpResponse:
+    """Each part is one statement or two; a reader with a slow line has what it asks first."""
+    on, reader = clock.today(), cast(Person, request.user)
+    found = get_object_or_404(positions.as_seen_by(reader, on=on), code=code)
+    asked = asked_of(found, own_levels(reader, on=on), on=on)
+    page = {
+        "position": found,
+        "asked": asked,
+        "met": sum(a.gap.is_met for a in asked),
+        "holders": positions.some_holders(found, on=on),
+        "ways": [_around(*way) for way in positions.around(found)],
+        "programmes": _programmes_to(found),
+        "openings": _openings(found),
+    }
+    return render(request, "web/position.html", page)
+
+
+def _around(pathway: Any, steps: list[Position], place: int) -> dict[str, Any]:
+    return {
+        "pathway": pathway,
+        "rank": place + 1,
+        "count": len(steps),
+        "before": steps[place - 1] if place else None,
+        "after": steps[place + 1] if place + 1 < len(steps) else None,
+    }
+
+
+def _programmes_to(found: Position) -> list[Programme]:
+    """Programmes whose version of today has a track to the position."""
+    return [
+        version.programme
+        for version in latest_versions()
+        if any(track.get("position") == found.code for track in version.definition.get("tracks", ()))
+    ]
+
+
+def _openings(found: Position) -> list[Opening]:
+    today = clock.today()
+    open_now = Opening.objects.filter(position=found, closed_at=None, opened_on__lte=today, closes_on__gte=today)
+    return list(open_now.select_related("unit").order_by("closes_on"))
