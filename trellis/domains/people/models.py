@@ -131,7 +131,7 @@ class Person(AbstractBaseUser):
 class Employment(models.Model):
     """From joining to leaving; somebody who comes back has two."""
 
-    data_policy = DataPolicy(Erasure.ANONYMISED, None, "Retention is counted from it.")
+    data_policy = DataPolicy(Erasure.ANONYMISED, None, "Retention is counted from it.", clears=("leaving_reason",))
 
     class Leaving(models.TextChoices):
         VOLUNTARY = "voluntary", _("of their own will")
@@ -162,7 +162,9 @@ class Employment(models.Model):
 class Holding(models.Model):
     """A person in a position and a unit, from a day to a day (the last one included)."""
 
-    data_policy = DataPolicy(Erasure.ANONYMISED, None, "Careers are told from it, and who held a position when.")
+    data_policy = DataPolicy(
+        Erasure.ANONYMISED, None, "Careers are told from it, and who held a position when.", clears=("reason",)
+    )
 
     class Began(models.TextChoices):
         JOINED = "joined", _("joined")
@@ -240,7 +242,7 @@ class RoleGrant(models.Model):
 class Invitation(models.Model):
     """A letter with a private link by which a person sets the first password. Only the link's hash is kept."""
 
-    data_policy = DataPolicy(Erasure.DELETED, 90, "Useless once answered or out of date.")
+    data_policy = DataPolicy(Erasure.DELETED, 90, "Useless once answered or out of date.", counted_from="sent_at")
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="invitations")
     token_hash = models.CharField(max_length=64, unique=True)

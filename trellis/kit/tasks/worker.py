@@ -1,7 +1,8 @@
 """Doing the tasks: one thread takes one after the other.
 
 Inside the web process it is a thread (`run_in_thread`), for larger companies a process of its own (`run_forever`).
-Several may run at once; the rows they take are locked, the schedule is leased, and the tasks of one that died are taken back.
+Several may run at once; the rows they take are locked, the schedule is leased, and what one that died had taken is
+taken back.
 """
 
 import contextlib

@@ -1,4 +1,16 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from trellis.domains.people.web import invitations, views
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("people/", views.people, name="list"),
+    path("people.csv", views.people_csv, name="csv"),
+    path("units/", views.units, name="units"),
+    path("people/<int:person_id>/roles/", views.roles, name="roles"),
+    path("role-grants/<int:grant_id>/end/", views.end_role, name="end-role"),
+    path("people/<int:person_id>/erase/", views.erase, name="erase"),
+    path("people/<int:person_id>/invite/", invitations.invite, name="invite"),
+    path("people/invite-everybody/", invitations.invite_everybody, name="invite-everybody"),
+    path("invitations/<str:token>/", invitations.answer, name="invitation"),
+]

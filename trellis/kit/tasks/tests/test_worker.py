@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -6,6 +6,7 @@ from django_tasks import task_backends
 from django_tasks_db.backend import DatabaseBackend
 from django_tasks_db.models import DBTaskResult
 
+from trellis.kit import clock
 from trellis.kit.tasks import declare
 from trellis.kit.tasks.declare import Planned, every, task
 from trellis.kit.tasks.models import Beat, Timer
@@ -97,7 +98,7 @@ def test_the_schedule_starts_a_task_once_though_several_ask(monkeypatch):
     ],
 )
 def test_when_a_planned_task_is_due_next(planned, expected):
-    moment = timezone.make_aware(datetime(2026, 3, 2, 8, 30))
+    moment = clock.at_time(date(2026, 3, 2), 8, 30)
     assert timezone.localtime(planned.next_after(moment)).strftime("%Y-%m-%dT%H:%M") == expected
 
 
