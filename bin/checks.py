@@ -39,7 +39,6 @@ def main(arguments: list[str]) -> int:
     section("Layout (ruff format)", lambda: run([str(SCRIPTS / "ruff"), "format", "--check", "-q", "."]))
     section("Types (mypy)", lambda: run([str(SCRIPTS / "mypy"), "trellis", "tests", "demo"]))
     section("Storeys and rooms (import-linter)", lambda: run([str(SCRIPTS / "lint-imports"), "--no-cache"]))
-    section("Settings for the open net", deploy_check)
     section("Tests on SQLite", lambda: run([*PYTEST, *DISTRIBUTED, "-m", "not browser"]))
     section("Tests on PostgreSQL", on_postgresql)
     section("Journeys in a browser", lambda: browser(chromium))
@@ -71,12 +70,6 @@ def build() -> None:
     for what in ("build_assets", "build_catalogues"):
         if run([*MANAGE, what, "-v0"]):
             sys.exit(f"{what} failed; nothing can be tested before that works.")
-
-
-def deploy_check() -> int:
-    return run(
-        [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"], TRELLIS_HTTPS="1", TRELLIS_URL="https://a.example"
-    )
 
 
 def on_postgresql() -> int:

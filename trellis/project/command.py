@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import CommandError
 
 Verb = Callable[[argparse.Namespace], int]
 
@@ -24,6 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except ImproperlyConfigured as fault:
         sys.stderr.write(f"{fault}\n")
         code = 2
+    except CommandError as fault:
+        sys.stderr.write(f"{fault}\n")
+        code = 1
     except KeyboardInterrupt:
         code = 130
     sys.exit(code)
@@ -124,24 +128,17 @@ def _told(outcome: tuple[bool, str]) -> int:
 
 
 def demo(options: argparse.Namespace) -> int:
-    """Make the database and load the company into it."""
+    """Make the database, load the company into it, tell who can sign in."""
     _django()
     from django.core.management import call_command
 
-    from trellis.domains.people.models import Person
     from trellis.project.prepare import build
 
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     build()
-    if Person.objects.exists():
-        if not options.if_empty:
-            sys.stderr.write("There are people in this database already; the demo company goes into an empty one.\n")
-            return 1
-    else:
-        sys.stdout.write(f"Loading a company of {options.people} people ...\n")
-        sys.stdout.flush()
-        call_command("load_demo", size=options.people)
+    call_command("load_demo", size=options.people, if_empty=options.if_empty)
+    call_command("demo_signins")
     return 0
 
 
@@ -156,14 +153,11 @@ def settings_table(options: argparse.Namespace) -> int:
 def check(options: argparse.Namespace) -> int:
     """Django's checks, those for a server on the open net included, and whether migrations wait."""
     _django()
-    from django.core.management import CommandError, call_command
+    from django.core.management import call_command
 
+    call_command("check", deploy=True, fail_level="WARNING", databases=["default"])
     try:
-        call_command("check", deploy=True, fail_level="WARNING", databases=["default"])
         call_command("migrate", check_unapplied=True, verbosity=0)
-    except CommandError as fault:
-        sys.stderr.write(f"{fault}\n")
-        return 1
     except SystemExit:
         sys.stderr.write("The database is not up to date; run `trellis migrate`.\n")
         return 1

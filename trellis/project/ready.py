@@ -21,6 +21,8 @@ def main() -> int:
 
     from trellis.project.prepare import build
 
+    # Without a pool, which would try for half a minute before it gave up.
+    connection.settings_dict["OPTIONS"].pop("pool", None)
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())

@@ -1,0 +1,70 @@
+"""The words of `trellis`, and that what an operator can mend is told in a sentence."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from trellis.project.command import main
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def trellis(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "trellis", *words],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_help_names_every_word(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0
+    said = capsys.readouterr().out
+    for word in ("serve", "worker", "migrate", "import", "backup", "restore", "demo", "settings", "check"):
+        assert word in said
+
+
+def test_all_faults_of_the_environment_and_no_traceback(tmp_path):
+    ended = trellis("migrate", TRELLIS_DATA=str(tmp_path), TRELLIS_PORT="x", TRELLIS_TASKS="y")
+    assert ended.returncode == 2
+    assert "TRELLIS_PORT" in ended.stderr
+    assert "TRELLIS_TASKS" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_serving_without_tables_says_what_to_do(tmp_path):
+    ended = trellis("serve", TRELLIS_DATA=str(tmp_path), TRELLIS_PORT="8191")
+    assert ended.returncode == 1
+    assert "trellis migrate" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_database_that_does_not_answer_is_told_in_a_sentence(tmp_path):
+    nowhere = f"postgres://a:b@/c?host={tmp_path}"
+    ended = trellis("serve", TRELLIS_DATA=str(tmp_path), TRELLIS_PORT="8191", DATABASE_URL=nowhere)
+    assert ended.returncode == 1
+    assert "The database does not answer" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_safe_on_the_open_net(tmp_path):
+    settings = {"TRELLIS_DATA": str(tmp_path), "TRELLIS_HTTPS": "1", "TRELLIS_URL": "https://academy.example"}
+    ended = trellis("check", **settings, DATABASE_URL="")
+    assert "no issues" in ended.stdout
+    assert ended.stderr.strip().endswith("run `trellis migrate`.")
+
+
+def test_import_without_such_a_file_is_a_sentence(tmp_path):
+    trellis("migrate", TRELLIS_DATA=str(tmp_path), DATABASE_URL="")
+    ended = trellis(
+        "import", str(tmp_path / "none.csv"), "--actor", "x@y.example", TRELLIS_DATA=str(tmp_path), DATABASE_URL=""
+    )
+    assert ended.returncode
+    assert "Traceback" not in ended.stderr
