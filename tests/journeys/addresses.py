@@ -1,0 +1,86 @@
+"""Every address that can be looked at, with things of the demo company in its places."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, get_resolver
+
+# What the first word of an address speaks of: its model, and the field that stands in the address.
+THINGS = {
+    "people": ("people", "Person", "pk"),
+    "units": ("people", "Unit", "pk"),
+    "role-grants": ("people", "RoleGrant", "pk"),
+    "pathways": ("careers", "Pathway", "code"),
+    "positions": ("people", "Position", "code"),
+    "competencies": ("careers", "Competency", "code"),
+    "skills": ("careers", "Competency", "code"),
+    "sessions": ("academy_sessions", "Session", "pk"),
+    "series": ("academy_sessions", "Series", "pk"),
+    "attendance": ("academy_sessions", "Series", "pk"),
+    "courses": ("learning", "Course", "code"),
+    "offerings": ("learning", "Offering", "pk"),
+    "mentorship-days": ("mentoring", "MentorshipDay", "pk"),
+    "programmes": ("programmes", "Programme", "code"),
+    "journeys": ("programmes", "Journey", "pk"),
+    "reviews": ("programmes", "Review", "pk"),
+    "cohorts": ("programmes", "Cohort", "pk"),
+    "certificates": ("credentials", "Certificate", "number"),
+    "verify": ("credentials", "Certificate", "number"),
+    "openings": ("opportunities", "Opening", "pk"),
+    "bonuses": ("recognition", "Transfer", "pk"),
+}
+# Places in the middle of an address that speak of something else than its first word does.
+PLACES = {
+    ("people", "code"): ("careers", "Competency", "code"),
+    ("pathways/definitions", "code"): ("careers", "Framework", "code"),
+}
+PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
+# Not pages: machines ask, a link of a letter or a run of a job is needed, or nothing is shown.
+NOT_PAGES = re.compile(
+    r"healthz|favicon|preferences/(language|theme)|invitations/|jobs/|files/|imports/.*<|\.(csv|xlsx|yaml|pdf|ics|json)$"
+    r"|password/reset/key|confirm-email|2fa/webauthn/(<|login|reauth|keys)|2fa/(authenticate|recovery-codes)|login/code"
+)
+
+
+def routes(patterns: list[Any] | None = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, route)
+        else:
+            yield route, pattern
+
+
+def _example(route: str, name: str) -> Any:
+    start = next((key for key in PLACES if route.startswith(key[0]) and name == key[1]), None)
+    first = route.split("/", 1)[0]
+    app, model, field = PLACES[start] if start else THINGS.get(first, ("", "", ""))
+    if not model:
+        return None
+    newest = apps.get_model(app, model)._base_manager.order_by("-pk")
+    if model == "Person":
+        newest = newest.filter(email="nam@pixel.example")
+    if first == "journeys":
+        newest = newest.filter(person__email="nam@pixel.example")
+    return newest.values_list(field, flat=True).first()
+
+
+def pages() -> tuple[list[str], list[str]]:
+    """The addresses, and the routes for which no example is known (tell `THINGS` of them)."""
+    found, unknown = [], []
+    for route, _pattern in routes():
+        if NOT_PAGES.search(route):
+            continue
+        address: str | None = route
+        for name in PLACE.findall(route):
+            value = _example(route, name)
+            if value is None:
+                unknown.append(route)
+                address = None
+                break
+            address = PLACE.sub(str(value), address or "", count=1)
+        if address is not None and "(?P" not in address:
+            found.append("/" + address)
+    return found, unknown

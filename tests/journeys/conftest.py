@@ -1,0 +1,120 @@
+"""A real browser in front of the demo company.
+
+    def test_linh_joins(academy, visit):
+        page = visit(academy.linh, width=390)
+        page.goto(academy.url + "/programmes/")
+
+`academy` is Pixel House on 2 March 2026, loaded once and put back as it was for every test.
+"""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from trellis.kit import clock
+
+# Playwright's own loop runs in this thread; the tests use the database between its steps, never within one.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+PHONE, DESK = 390, 1280
+SIZE = 300
+
+
+def chromium() -> str | None:
+    """The system's browser: from the environment, where Debian puts it, or wherever it is found."""
+    candidates = (os.environ.get("TRELLIS_CHROMIUM"), "/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
+    return next((found for found in map(shutil.which, filter(None, candidates)) if found), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    path = chromium()
+    if path is None:
+        pytest.fail("There is no Chromium here. Install it (apt install chromium) or set TRELLIS_CHROMIUM to its path.")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@dataclass(frozen=True)
+class Academy:
+    """Where it is served, and its people by their first names."""
+
+    url: str
+
+    def __getattr__(self, key: str) -> Any:
+        from trellis.domains.people.models import Person
+
+        return Person.objects.get(email=f"{key}@pixel.example")
+
+
+class _Kept:
+    """The loaded company as a copy of the database: loading takes many seconds, copying a moment."""
+
+    copy: sqlite3.Connection | None = None
+
+
+@pytest.fixture
+def academy(live_server: Any, transactional_db: None) -> Academy:
+    from trellis.project.demo.load import load
+
+    connection.ensure_connection()
+    if _Kept.copy is None:
+        load(size=SIZE, until=clock.today(), say=lambda line: None)
+        _Kept.copy = sqlite3.connect(":memory:", check_same_thread=False)
+        connection.connection.backup(_Kept.copy)
+    else:
+        _Kept.copy.backup(connection.connection)
+    return Academy(live_server.url)
+
+
+@pytest.fixture
+def visit(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
+    """visit(person, width=390, theme="dark", language="zh-hans"): an empty page of that person's browser."""
+    opened = []
+
+    def visit(
+        person: Any = None, *, width: int = DESK, theme: str = "light", language: str = "en", scripts: bool = True
+    ) -> Any:
+        context = browser.new_context(
+            viewport={"width": width, "height": 844 if width < 700 else 900},
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
+            has_touch=width < 700,
+            locale="en-GB",
+        )
+        opened.append(context)
+        context.set_default_timeout(10_000)
+        given = {"theme": theme, "django_language": language}
+        context.add_cookies([{"name": n, "value": v, "url": live_server.url} for n, v in given.items()])
+        page = context.new_page()
+        if person is not None:
+            sign_in(page, person, live_server.url)
+        return page
+
+    yield visit
+    for context in opened:
+        context.close()
+
+
+def sign_in(page: Any, person: Any, url: str) -> None:
+    """Give the page's browser a session of that person, without the form."""
+    client = Client()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}])

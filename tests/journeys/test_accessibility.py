@@ -1,0 +1,139 @@
+"""Every page: no fault that axe knows, nothing in the console, and light enough, in two themes, widths and languages."""
+
+import gzip
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import pytest
+
+from tests.journeys.addresses import pages
+from tests.journeys.conftest import DESK, PHONE
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+KIB = 1024
+WHOLE, COLOURS = {"runOnly": RULES}, {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+FAULTS = """async (options) => (await axe.run(document, {...options, resultTypes: ["violations"]})).violations
+    .map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 140)).join("  |  ")}`)"""
+# Wider than the window: something does not reflow (WCAG 1.4.10). One pixel is rounding.
+OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth > 1"
+MISSING_ICONS = """async () => {
+    const sprite = await (await fetch(document.querySelector('link[rel=preload][as=image]').href)).text();
+    return [...document.querySelectorAll('use')].map(u => u.getAttribute('href').split('#')[1])
+        .filter(name => !sprite.includes(`id="${name}"`));
+}"""
+
+
+@cache
+def axe() -> str:
+    return resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+
+
+class Watched:
+    """A page whose console, transfers and faults are written down."""
+
+    def __init__(self, page: Any, url: str) -> None:
+        self.page, self.url, self.said = page, url, []
+        page.on("console", lambda m: self.said.append(m.text) if m.type in {"error", "warning"} else None)
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+
+    def go(self, address: str) -> bool:
+        """Open it; False for what shows no page (a refusal, a file, an address that only takes posts)."""
+        self.said.clear()
+        answer = self.page.goto(self.url + address, wait_until="load")
+        shown = answer.status == 200 and "text/html" in (answer.headers.get("content-type") or "")
+        if answer.status >= 500:
+            raise AssertionError(f"{address}: {answer.status}")
+        if shown:
+            self.page.evaluate(axe())
+        return shown
+
+    def faults(self) -> Iterator[str]:
+        """Both widths and both themes of the page as it stands, without loading it again."""
+        for width in (DESK, PHONE):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            for theme, options in (("light", WHOLE), ("dark", COLOURS)):
+                self.page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
+                for fault in self.page.evaluate(FAULTS, options):
+                    yield f"{width} {theme} {fault}"
+        self.page.set_viewport_size({"width": 320, "height": 800})
+        if self.page.evaluate(OVERFLOW):
+            yield "320 does not reflow: something is wider than the window"
+        yield from (f"no icon {name}" for name in self.page.evaluate(MISSING_ICONS))
+        yield from (f"console: {text}" for text in self.said)
+
+
+@pytest.fixture
+def everywhere(academy: Any) -> list[str]:
+    """Every page's address; who sees them holds every role."""
+    from trellis.domains.people.models import RoleGrant
+
+    for role in RoleGrant.Role.values:
+        RoleGrant.objects.get_or_create(person=academy.mai, role=role, unit=None, ended_on=None)
+    found, unknown = pages()
+    assert not unknown, f"tests/journeys/addresses.py knows no example for {unknown}"
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_page_is_accessible(academy, everywhere, visit, language):
+    wrong, seen = [], set()
+    for person in (academy.mai, academy.nam, None):
+        watched = Watched(visit(person, language=language), academy.url)
+        for address in everywhere:
+            # Each page once: as who runs everything, else as who walks the journey, else as a stranger.
+            if address not in seen and "logout" not in address and watched.go(address):
+                seen.add(address)
+                wrong += [f"{address} {fault}" for fault in watched.faults()]
+    assert not wrong, f"{len(wrong)} on {len(seen)} pages\n" + "\n".join(wrong)
+    assert len(seen) > 20, seen
+
+
+HEAVIEST = ["/", "/pathways/", "/people/", "/sessions/", "/journeys/", "/styleguide/", "/account/login/"]
+
+
+@pytest.mark.parametrize("address", HEAVIEST)
+def test_a_page_is_light(academy, visit, address):
+    """ui.md and performance.md: 60 KiB of ours, 8 requests, 150 kB all told, compressed as a server sends it."""
+    page = visit(None if "login" in address else academy.nam)
+    answers = []
+    page.on("response", lambda answer: answers.append(answer))
+    assert page.goto(academy.url + address, wait_until="load").status == 200
+    sizes = {answer.url: len(gzip.compress(answer.body())) for answer in answers if answer.status == 200}
+    ours = sum(size for url, size in sizes.items() if "/static/" not in url or "/static/ui/" in url)
+    assert ours <= 60 * KIB, sizes
+    assert sum(sizes.values()) <= 150_000, sizes
+    scripts = 3 if "login" in address else 0  # allauth brings three for passkeys, to this page only
+    assert len(sizes) <= 8 + scripts, sizes
+
+
+def test_keys_open_the_search_and_give_the_focus_back(academy, visit):
+    page = visit(academy.linh)
+    assert page.goto(academy.url).status == 200
+    page.keyboard.press("Control+k")
+    assert page.evaluate("document.activeElement.id") == "q"
+    page.keyboard.type("Minh")
+    page.wait_for_selector("#found-now a")
+    page.keyboard.press("Escape")
+    assert not page.locator("#find").is_visible()
+
+
+def test_the_first_tab_skips_to_the_content(academy, visit):
+    page = visit(academy.linh)
+    assert page.goto(academy.url).status == 200
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_language_and_theme_are_chosen_without_a_script(academy, visit):
+    page = visit(academy.linh, scripts=False)
+    assert page.goto(academy.url).status == 200
+    page.locator("details.menu summary").first.click()
+    page.get_by_role("button", name="简体中文").click()
+    assert page.locator("html").get_attribute("lang") == "zh-Hans"
+    page.locator("details.menu summary").nth(1).click()
+    page.locator('button[value="dark"]').click()
+    assert page.locator("html").get_attribute("data-theme") == "dark"
