@@ -1,7 +1,7 @@
 """The cast that the tests speak of, and the clock they move.
 
-Linh is a photo editor in Team 1; Thuy leads her team; Minh is a team leader who is learned from; Mai runs the academy; Hoa is
-HR; Tuan is the general manager; 晓雨 is a graduate. It is Monday, 2 March 2026, nine in the morning.
+Linh is a photo editor in Team 1; Thuy leads her team; Minh is a team leader who is learned from; Mai runs the academy;
+Hoa is HR; Tuan is the general manager; 晓雨 is a graduate. It is Monday, 2 March 2026, nine in the morning.
 """
 
 from collections.abc import Iterator
@@ -54,7 +54,7 @@ def company(db):
 
 @pytest.fixture
 def hire(company):
-    """hire("Linh", position=..., unit=..., on=..., roles=[...]): a person with employment and holding, able to sign in."""
+    """hire("Linh", position=..., unit=..., on=..., roles=[...]): a person employed and in a position, able to sign in."""
     from trellis.domains.people.models import Employment, Holding, Person, RoleGrant
 
     def hire(name, *, position=None, unit=None, on=date(2024, 1, 8), roles=()):

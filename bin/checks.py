@@ -17,6 +17,7 @@ SCRIPTS = Path(sys.executable).parent
 MANAGE = [sys.executable, "manage.py"]
 PYTEST = [str(SCRIPTS / "pytest"), "-q", "--no-header"]
 DISTRIBUTED = ["-n", str(min(os.cpu_count() or 2, 4)), "--dist", "loadfile"]
+TYPED = ["trellis", "tests", "benchmarks", "bin/prepare.py", "bin/checks.py", "setup.py"]
 NOTHING_COLLECTED = 5
 
 failed: list[str] = []
@@ -37,7 +38,7 @@ def main(arguments: list[str]) -> int:
     started = time.monotonic()
     section("Style (ruff)", lambda: run([str(SCRIPTS / "ruff"), "check", "."]))
     section("Layout (ruff format)", lambda: run([str(SCRIPTS / "ruff"), "format", "--check", "-q", "."]))
-    section("Types (mypy)", lambda: run([str(SCRIPTS / "mypy"), "trellis", "tests", "demo"]))
+    section("Types (mypy)", lambda: run([str(SCRIPTS / "mypy"), *TYPED]))
     section("Storeys and rooms (import-linter)", lambda: run([str(SCRIPTS / "lint-imports"), "--no-cache"]))
     section("Tests on SQLite", lambda: run([*PYTEST, *DISTRIBUTED, "-m", "not browser"]))
     section("Tests on PostgreSQL", on_postgresql)
