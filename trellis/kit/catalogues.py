@@ -148,6 +148,23 @@ def _differing(entry: polib.POEntry, translations: list[str]) -> Iterator[str]:
             yield f"placeholders differ: {entry.msgid!r} and {text!r}"
 
 
+def disagreements(language: str) -> list[str]:
+    """Texts that two rooms translate differently. Django joins all catalogues into one, so only the first would show;
+    give such a text a context, or other words."""
+    said: dict[tuple[str, str], dict[str, str]] = {}
+    for name, room in rooms().items():
+        path = catalogue_of(room, language)
+        for entry in polib.pofile(str(path)) if path.exists() else []:
+            text = entry.msgstr_plural.get(0, "") if entry.msgid_plural else entry.msgstr
+            if text:
+                said.setdefault((entry.msgctxt or "", entry.msgid), {}).setdefault(text, name)
+    return [
+        f"translated differently: {key[1]!r}: " + ", ".join(f"{text!r} ({name})" for text, name in texts.items())
+        for key, texts in sorted(said.items())
+        if len(texts) > 1
+    ]
+
+
 def compile_all() -> int:
     """Compile every catalogue that is newer than its compiled form; returns how many there are."""
     count = 0
@@ -172,6 +189,7 @@ def main(arguments: Iterable[str]) -> int:
         return 0
     if "--check" in words:
         faults = [f for name, room in chosen.items() for lang in LANGUAGES for f in faults_of(name, room, lang)]
+        faults += [f for lang in LANGUAGES for f in disagreements(lang)]
         sys.stdout.write("".join(f"{fault}\n" for fault in faults) or "All translated.\n")
         return 1 if faults else 0
     for name, room in chosen.items():

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trellis.kit import clock
 from trellis.kit.text import DataPolicy, Described, Erasure, Named
@@ -79,7 +80,7 @@ class Person(AbstractBaseUser):
     data_policy = DataPolicy(Erasure.ANONYMISED, None, "Name, address and sign-in go; the anonymous history stays.")
 
     employee_id = models.CharField(_("employee id"), max_length=60, unique=True)
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=200)
     sort_name = models.CharField(max_length=200, blank=True, editable=False)
     email = models.EmailField(_("e-mail"), null=True, blank=True, unique=True)
     language = models.CharField(_("language"), max_length=10, blank=True)

@@ -86,3 +86,18 @@ def test_compiling_needs_no_gettext_and_is_done_once(room):
     room.rename(catalogues.PACKAGE / "domains" / "room")
     assert catalogues.compile_all() == 1
     assert (catalogues.PACKAGE / "domains" / "room" / compiled.relative_to(room)).exists()
+
+
+def test_two_rooms_that_translate_a_text_differently_are_named(room, monkeypatch):
+    other = room.parent / "other"
+    for folder, text in ((room, "修图师"), (other, "照片编辑")):
+        folder.mkdir(exist_ok=True)
+        (folder / "rules.py").write_text(PYTHON)
+        catalogue = catalogues.update(folder, "zh_Hans")
+        for entry in catalogue:
+            entry.msgstr = text if entry.msgid == "Photo editor" else ""
+        catalogue.save(str(catalogues.catalogue_of(folder, "zh_Hans")))
+    monkeypatch.setattr(catalogues, "rooms", lambda: {"room": room, "other": other})
+    assert catalogues.disagreements("zh_Hans") == [
+        "translated differently: 'Photo editor': '修图师' (room), '照片编辑' (other)"
+    ]

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from trellis.domains.people.access import people_managed_by, reach_of
@@ -43,7 +44,7 @@ def people_csv(request: HttpRequest) -> HttpResponseBase:
     """The same list as a file, of the people this person manages."""
     _form, found = _asked_for(request)
     mine = found.filter(pk__in=people_managed_by(_me(request)).values("pk")).select_related("manager")
-    head = [_("employee id"), _("name"), _("e-mail"), _("unit"), _("position"), _("since"), _("manager")]
+    head = [_("employee id"), pgettext("of a person", "name"), _("e-mail"), _("unit"), _("position"), _("since"), _("manager")]
     return csv_response(name="people.csv", head=head, rows=_lines(mine))
 
 
