@@ -54,7 +54,7 @@ def company(db):
 
 @pytest.fixture
 def hire(company):
-    """hire("Linh", position=..., unit=..., on=..., roles=[...]): a person employed and in a position, able to sign in."""
+    """hire("Linh", position=..., unit=..., on=..., roles=[...]): a person employed, in a position, able to sign in."""
     from trellis.domains.people.models import Employment, Holding, Person, RoleGrant
 
     def hire(name, *, position=None, unit=None, on=date(2024, 1, 8), roles=()):
