@@ -128,7 +128,6 @@ def leave(*, journey: Journey, actor: Person, reason: str = "") -> bool:
     )
     if not left:
         return False
-    journey.reviews.filter(state="asked").delete()
     if journey.cohort_id:
         still_to_come = Enrolment.objects.filter(
             person=journey.person_id,

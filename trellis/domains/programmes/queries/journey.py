@@ -1,0 +1,294 @@
+"""One journey as its page tells it, and the next step as home tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from trellis.domains.careers.models import Competency
+from trellis.domains.learning.models import Course
+from trellis.domains.people.models import Person
+from trellis.domains.programmes.models import Journey
+from trellis.domains.programmes.queries.standings import definition_of, standings
+from trellis.domains.programmes.rules import (
+    Approval,
+    AttendanceOf,
+    CoursePassed,
+    DaysBeside,
+    Definition,
+    LevelShown,
+    Node,
+    Requirement,
+    Standing,
+    State,
+    most_pressing,
+)
+from trellis.domains.programmes.wording import Names, Worded, day, word
+from trellis.domains.sessions.models import Session
+from trellis.domains.sessions.queries import sessions_of
+from trellis.kit import clock
+from trellis.kit.text import in_language, take_text
+from trellis.kit.ui.icons import icon
+
+NODE_ICONS = {
+    "event": icon("flag"),
+    "courses": icon("presentation"),
+    "days": icon("users-round"),
+    "review": icon("list-checks"),
+    "task": icon("square-check"),
+}
+
+
+def text_of(value: str | dict[str, str]) -> str:
+    """A text of a definition in the reader's language."""
+    return in_language(*take_text(value))
+
+
+@dataclass(frozen=True)
+class NodeShown:
+    """Something that happens in a stage: its name, when, and whether that week is over, is now, or comes."""
+
+    name: str
+    icon: str
+    when: str
+    state: str
+
+
+@dataclass(frozen=True)
+class StageShown:
+    """A stage of the trail with what opens the next one."""
+
+    number: int
+    name: str
+    state: str  # done | now | later
+    dates: str
+    percent: int
+    done: int
+    total: int
+    requirements: tuple[Worded, ...]
+    nodes: tuple[NodeShown, ...]
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The one thing to do now."""
+
+    title: str
+    why: str
+    act: str
+    href: str
+    key: str
+    journey: int
+    posts: bool = False  # done by a form on the journey's page
+
+
+@dataclass(frozen=True)
+class JourneyShown:
+    """All of a journey's page but the people."""
+
+    stages: tuple[StageShown, ...]
+    next: NextStep | None
+    counts: dict[str, int]
+    total: int
+    opens: str
+    goal_date: date
+    is_complete: bool
+    standing: Standing
+
+
+def begins_on(journey: Journey) -> date:
+    """The day from which the weeks of the programme count."""
+    return journey.cohort.starts_on if journey.cohort else timezone.localdate(journey.joined_at)
+
+
+def current_journey(person: Person) -> Journey | None:
+    """The attempt under way, the latest first, with what a page needs."""
+    return journeys_loaded().filter(person=person, left_at=None, completed_at=None).first()
+
+
+def journeys_loaded() -> QuerySet[Journey]:
+    """Journeys with programme, version, position, cohort and person."""
+    return Journey.objects.select_related("programme", "version", "position", "cohort", "person")
+
+
+def next_step(person: Person, on: date) -> NextStep | None:
+    """What the person's current journey asks of them now; None without one, or when nothing can be done or waited for."""
+    journey = current_journey(person)
+    if journey is None:
+        return None
+    standing = standings([journey], on=on)[journey.pk]
+    return _next(journey, standing, names_for(journey, standing.requirements, definition_of(journey.version)))
+
+
+def names_for(journey: Journey, requirements: Iterable[Requirement], definition: Definition) -> Names:
+    """What the requirements speak of, in at most three statements."""
+    asked = list(requirements)
+    courses = {r.leaf.course for r in asked if isinstance(r.leaf, AttendanceOf | CoursePassed)}
+    competencies = {r.leaf.competency for r in asked if isinstance(r.leaf, LevelShown)}
+    people = {pk for r in asked for pk in r.waiting_for_people} | {r.decided_by for r in asked if r.decided_by}
+    people |= {line.about["holder"] for r in asked for line in r.evidence if "holder" in line.about}
+    return Names(
+        courses=Course.objects.in_bulk(courses, field_name="code") if courses else {},
+        competencies=Competency.objects.in_bulk(competencies, field_name="code") if competencies else {},
+        people=dict(Person.objects.get_queryset().filter(pk__in=people).values_list("pk", "name")) if people else {},
+        gates={gate.key: text_of(gate.name) for gate in definition.gates},
+        position=journey.position or "",
+    )
+
+
+def show_journey(journey: Journey, on: date) -> JourneyShown:
+    """The page's content on a day."""
+    definition = definition_of(journey.version)
+    standing = standings([journey], on=on)[journey.pk]
+    names = names_for(journey, standing.requirements, definition)
+    stages = tuple(_stages(journey, definition, standing, names, on))
+    return JourneyShown(
+        stages=stages,
+        next=None if journey.completed_at or journey.left_at else _next(journey, standing, names),
+        counts=dict(standing.counts),
+        total=len(standing.requirements),
+        opens=next((text_of(g.gate.name) for g in standing.gates if not g.is_open), ""),
+        goal_date=_week(begins_on(journey), max((s.to_week for s in definition.stages), default=1)) + timedelta(days=6),
+        is_complete=standing.is_complete,
+        standing=standing,
+    )
+
+
+def _week(start: date, week: int) -> date:
+    return start + timedelta(weeks=week - 1)
+
+
+KINDS: dict[type, str] = {
+    AttendanceOf: "courses",
+    CoursePassed: "courses",
+    DaysBeside: "days",
+    Approval: "review",
+    LevelShown: "",
+}
+
+
+def by_stage(definition: Definition, standing: Standing) -> list[list[Requirement]]:
+    """Which requirements are worked at in which stage.
+
+    A gate's are worked at from the stage that the gate before it opened; those of a kind that a node of a later stage
+    announces (days, a review) belong to that stage.
+    """
+    order = {stage.key: index for index, stage in enumerate(definition.stages)}
+    found: list[list[Requirement]] = [[] for _stage in definition.stages]
+    begins = 0
+    for gate in standing.gates:
+        ends = order.get(gate.gate.opens, len(found))
+        for requirement in gate.requirements:
+            kind = KINDS[type(requirement.leaf)]
+            spots = range(begins, max(ends, begins + 1))
+            fitting = (i for i in spots if kind and any(n.kind == kind for n in definition.stages[i].nodes))
+            found[next(fitting, begins)].append(requirement)
+        begins = min(ends, len(found) - 1)
+    return found
+
+
+def _stages(
+    journey: Journey, definition: Definition, standing: Standing, names: Names, on: date
+) -> Iterable[StageShown]:
+    start, reached = begins_on(journey), False
+    for index, requirements in enumerate(by_stage(definition, standing)):
+        stage = definition.stages[index]
+        first, last = _week(start, stage.from_week), _week(start, stage.to_week) + timedelta(days=6)
+        done = sum(r.state.is_done for r in requirements)
+        is_done = done == len(requirements) if requirements else bool(journey.completed_at)
+        state = "later" if reached else "done" if is_done else "now"
+        reached = reached or state == "now"
+        yield StageShown(
+            number=index + 1,
+            name=text_of(stage.name),
+            state=state,
+            dates=f"{day(first)} – {day(last)}",
+            percent=100 if state == "done" else round(100 * done / len(requirements)) if state == "now" and done else 0,
+            done=done,
+            total=len(requirements),
+            requirements=tuple(word(r, names) for r in requirements),
+            nodes=tuple(_node(node, start, on) for node in stage.nodes),
+        )
+
+
+def _node(node: Node, start: date, on: date) -> NodeShown:
+    when = _week(start, node.week) if node.week else None
+    state = "" if when is None else "done" if when + timedelta(days=6) < on else "now" if when <= on else ""
+    shown = _("Week of %(day)s") % {"day": day(when)} if when else ""
+    return NodeShown(text_of(node.name), NODE_ICONS[node.kind], shown, state)
+
+
+def _next(journey: Journey, standing: Standing, names: Names) -> NextStep | None:
+    link = f"/journeys/{journey.pk}/"
+    if standing.is_complete:
+        return NextStep(
+            _("Everything is met"),
+            _("Your certificate is issued by the academy, at the graduation at the latest."),
+            _("See my certificates"),
+            "/certificates/",
+            "certificate",
+            journey.pk,
+        )
+    found = most_pressing(standing)
+    if found is None:
+        return None
+    said = word(found, names)
+    return NextStep(
+        title=_headline(found, said),
+        why=said.why,
+        act=said.action or _("See where you stand"),
+        href=said.href or link,
+        key=found.key,
+        journey=journey.pk,
+        posts=said.posts,
+    )
+
+
+def _headline(found: Requirement, said: Worded) -> str:
+    match found.reason:
+        case "needs_make_up":
+            return _("Take the make-up: %(what)s") % {"what": said.title}
+        case "ready_to_ask" | "returned":
+            return _("Ask for your review")
+        case "days_to_plan" | "day_to_repeat":
+            return _("Plan your next day beside a holder")
+        case "not_enrolled":
+            return _("Get a place: %(what)s") % {"what": said.title}
+    if found.state is State.WAITING:
+        return said.word
+    return said.title
+
+
+def coming_up(person: Person, limit: int = 3) -> list[Session]:
+    """The next sessions the person is expected at or hosts."""
+    ahead = sessions_of(person).filter(cancelled_at=None, ends_at__gte=clock.now())
+    return list(ahead.select_related("series").order_by("starts_at", "id")[:limit])
+
+
+@dataclass(frozen=True)
+class Companion:
+    """Somebody who goes along: their name, what they are to the journey, and who they are."""
+
+    person: Person
+    role: str
+
+
+def companions(journey: Journey, standing: Standing) -> list[Companion]:
+    """The people of a journey in two statements: manager, those one waits for, holders of the days."""
+    wanted: dict[int, str] = {}
+    if journey.person.manager_id:
+        wanted[journey.person.manager_id] = _("Your manager")
+    for requirement in standing.requirements:
+        for pk in requirement.waiting_for_people:
+            wanted.setdefault(pk, _("Teacher") if requirement.waiting_for == "teacher" else _("Holder"))
+        for line in requirement.evidence:
+            if "holder" in line.about:
+                wanted.setdefault(line.about["holder"], _("Holder"))
+    people = Person.objects.get_queryset().in_bulk(list(wanted)[:6])
+    return [Companion(people[pk], role) for pk, role in wanted.items() if pk in people]
+

@@ -1,0 +1,83 @@
+"""What this room does about facts: people are told, and a review is asked for as soon as nothing else is missing."""
+
+from trellis.domains.learning.events import CoursePassed
+from trellis.domains.mentoring.events import DayConfirmed
+from trellis.domains.people.models import RoleGrant
+from trellis.domains.programmes import actions
+from trellis.domains.programmes.events import Joined, ReviewAsked, ReviewDecided, Waived
+from trellis.domains.programmes.models import Journey, Review
+from trellis.domains.programmes.queries import definition_of
+from trellis.domains.programmes.queries.journey import journeys_loaded
+from trellis.domains.programmes.rules import Approval, branches
+from trellis.kit.journal.facts import reacts_to
+from trellis.kit.journal.models import Entry
+from trellis.kit.notices.notify import name_in_all, notify
+
+
+@reacts_to(Joined)
+def tell_joined(fact: Joined, entry: Entry) -> None:
+    journey = Journey.objects.select_related("programme").get(pk=fact.journey)
+    notify(
+        person_ids=[fact.person],
+        kind="programmes.joined",
+        key=f"joined:{fact.journey}",
+        params={"programme": name_in_all(journey.programme)},
+        link=f"/journeys/{fact.journey}/",
+    )
+
+
+@reacts_to(ReviewAsked)
+def tell_the_academy(fact: ReviewAsked, entry: Entry) -> None:
+    review = Review.objects.select_related("journey__programme", "person").get(pk=fact.review)
+    grants = RoleGrant.objects.in_force().filter(role=RoleGrant.Role.ACADEMY).exclude(person=fact.person)
+    notify(
+        person_ids=list(grants.values_list("person_id", flat=True).distinct()),
+        kind="programmes.review_asked",
+        key=f"review-asked:{fact.review}",
+        params={"person": review.person.name, "programme": name_in_all(review.journey.programme)},
+        link=f"/reviews/{fact.review}/",
+    )
+
+
+@reacts_to(ReviewDecided)
+def tell_the_person(fact: ReviewDecided, entry: Entry) -> None:
+    review = Review.objects.select_related("journey__programme").get(pk=fact.review)
+    notify(
+        person_ids=[fact.person],
+        kind=f"programmes.review_{fact.state}",
+        key=f"review-decided:{fact.review}",
+        params={"programme": name_in_all(review.journey.programme), "reason": review.reason},
+        link=f"/journeys/{fact.journey}/",
+    )
+
+
+@reacts_to(Waived)
+def tell_waived(fact: Waived, entry: Entry) -> None:
+    journey = Journey.objects.select_related("programme").get(pk=fact.journey)
+    notify(
+        person_ids=[fact.person],
+        kind="programmes.waived",
+        key=f"waived:{fact.journey}:{fact.requirement}",
+        params={"programme": name_in_all(journey.programme)},
+        link=f"/journeys/{fact.journey}/",
+    )
+
+
+@reacts_to(DayConfirmed)
+def ask_after_a_day(fact: DayConfirmed, entry: Entry) -> None:
+    _ask_when_due(fact.person)
+
+
+@reacts_to(CoursePassed)
+def ask_after_a_course(fact: CoursePassed, entry: Entry) -> None:
+    _ask_when_due(fact.person)
+
+
+def _ask_when_due(person_id: int) -> None:
+    """Ask for every review for which all the rest is met; asking twice is asking once."""
+    for journey in journeys_loaded().filter(person=person_id, left_at=None, completed_at=None):
+        definition = definition_of(journey.version)
+        names = {p.name for g in definition.gates for p in branches(g.requires) if isinstance(p, Approval)}
+        for name in names:
+            if not Review.objects.filter(journey=journey, key=name).exists():
+                actions.ask_review(journey=journey, key=name, actor=None)

@@ -1,0 +1,94 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from trellis.domains.learning.models import Offering
+from trellis.domains.programmes.models import Cohort
+
+
+class Day(forms.DateInput):
+    """A day, chosen from the browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class CohortForm(forms.ModelForm[Cohort]):
+    """A new cohort: the version holds what is asked, the offerings are where it is learned."""
+
+    offerings = forms.ModelMultipleChoiceField(
+        Offering.objects.none(),
+        label=_("Runs of the courses"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Who joins gets a place in the runs of the courses that their position asks for."),
+    )
+
+    class Meta:
+        model = Cohort
+        fields = ["version", "name", "starts_on", "ends_on", "join_until", "places", "offerings"]
+        widgets = {"starts_on": Day(), "ends_on": Day(), "join_until": Day()}
+        labels = {"version": _("Programme")}
+
+    def __init__(self, *args, versions, offerings, **kwargs) -> None:  # type: ignore[no-untyped-def]
+        super().__init__(*args, **kwargs)
+        version = forms.ModelChoiceField(versions, label=_("Programme"))
+        version.label_from_instance = lambda v: f"{v.programme} · {v.number}"  # type: ignore[method-assign]
+        self.fields["version"] = version
+        chosen = self.fields["offerings"]
+        chosen.queryset = offerings
+        chosen.label_from_instance = lambda o: f"{o.course} · {o.name}"
+
+    def clean(self):  # type: ignore[no-untyped-def]
+        data = super().clean() or self.cleaned_data
+        starts, ends, until = (data.get(name) for name in ("starts_on", "ends_on", "join_until"))
+        if starts and ends and ends <= starts:
+            self.add_error("ends_on", _("The cohort has to end after it starts."))
+        if ends and until and until > ends:
+            self.add_error("join_until", _("Joining has to be over before the cohort ends."))
+        return data
+
+
+class LeaveForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why, if you want to say"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class DecisionForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason or remark"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Needed when you return it: what is missing, and what to do. The person reads it."),
+    )
+
+
+class DefinitionForm(forms.Form):
+    """A programme as YAML, from a file or typed."""
+
+    file = forms.FileField(label=_("File with the definition (YAML)"), required=False)
+    text = forms.CharField(
+        label=_("or its text"),
+        required=False,
+        max_length=200_000,
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
+    )
+
+    def clean(self):  # type: ignore[no-untyped-def]
+        data = super().clean() or self.cleaned_data
+        upload = data.get("file")
+        if upload and upload.size > 500_000:
+            self.add_error("file", _("The file is larger than 500 kB: that is no definition."))
+        elif upload:
+            try:
+                data["text"] = upload.read().decode("utf-8-sig")
+            except UnicodeDecodeError:
+                self.add_error("file", _("The file is not UTF-8 text. Save it as UTF-8 and try again."))
+        elif not data.get("text"):
+            self.add_error("file", _("Choose a file, or paste the text below."))
+        return data
+
+

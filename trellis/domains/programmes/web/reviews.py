@@ -1,0 +1,82 @@
+"""The academy's desk: reviews that wait, and waivers."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from trellis.domains.programmes import actions
+from trellis.domains.programmes.models import Review
+from trellis.domains.programmes.queries.journey import companions, journeys_loaded, show_journey
+from trellis.domains.programmes.web.forms import DecisionForm
+from trellis.domains.programmes.wording import REFUSALS
+from trellis.kit import clock
+from trellis.kit.access import needs, require
+
+
+@needs("programmes.review")
+def reviews(request: HttpRequest) -> HttpResponse:
+    """What waits for whom since when; decided ones on request."""
+    state = request.GET.get("state", "asked")
+    found = Review.objects.select_related("person", "decided_by", "journey__programme", "journey__position")
+    if state == "asked":
+        found = found.filter(state="asked", journey__left_at=None).order_by("asked_at", "id")
+    else:
+        found = found.exclude(state="asked").order_by("-decided_at", "-id")
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    return render(request, "programmes/reviews.html", {"page": page, "state": state})
+
+
+@needs("programmes.review")
+def review(request: HttpRequest, review_id: int) -> HttpResponse:
+    """All evidence on one page, and the decision."""
+    shown = get_object_or_404(Review.objects.select_related("person", "decided_by"), pk=review_id)
+    journey = journeys_loaded().get(pk=shown.journey_id)
+    told = show_journey(journey, clock.today())
+    form = DecisionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        require(request, "programmes.review", journey)
+        approve = request.POST.get("decision") == "approve"
+        outcome = actions.decide_review(
+            review=shown, approve=approve, reason=form.cleaned_data["reason"], actor=request.user
+        )
+        if outcome.ok:
+            messages.success(request, _("Approved.") if approve else _("Returned, with your reason."))
+            return redirect("programmes:review", shown.pk)
+        if outcome.code == "already_decided":
+            shown = get_object_or_404(Review.objects.select_related("person", "decided_by"), pk=review_id)
+            messages.warning(
+                request, _("%(who)s was faster and has decided already.") % {"who": shown.decided_by}
+            )
+            return redirect("programmes:review", shown.pk)
+        form.add_error("reason", REFUSALS[outcome.code])
+    page = {
+        "review": shown,
+        "journey": journey,
+        "told": told,
+        "form": form,
+        "people": companions(journey, told.standing),
+        "is_own": shown.person_id == request.user.pk,
+    }
+    return render(request, "programmes/review.html", page, status=422 if form.errors else 200)
+
+
+@needs("programmes.waive")
+@require_POST
+def waive(request: HttpRequest, journey_id: int) -> HttpResponse:
+    """Let a requirement go, with the reason."""
+    journey = get_object_or_404(journeys_loaded(), pk=journey_id)
+    require(request, "programmes.waive", journey)
+    outcome = actions.give_waiver(
+        journey=journey,
+        key=request.POST.get("key", ""),
+        reason=request.POST.get("reason", ""),
+        actor=request.user,
+    )
+    if outcome.ok:
+        messages.success(request, _("Waived; the person has been told."))
+    else:
+        messages.error(request, REFUSALS[outcome.code])
+    return redirect("programmes:journey", journey.pk)

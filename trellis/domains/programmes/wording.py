@@ -1,0 +1,329 @@
+"""A requirement in words: title, state, reason, evidence, what to do. For pages and notices alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from trellis.domains.programmes.rules import (
+    Approval,
+    AttendanceOf,
+    CoursePassed,
+    DaysBeside,
+    LevelShown,
+    Line,
+    Requirement,
+    State,
+)
+from trellis.kit.ui.icons import icon
+
+# State to an icon and a word: never colour alone.
+LOOKS: dict[State, tuple[str, Any, str]] = {
+    State.MET: (icon("check"), gettext_lazy("Met"), "pill--ok"),
+    State.WAIVED: (icon("check-check"), gettext_lazy("Waived"), "pill--ok"),
+    State.WAITING: (icon("hourglass"), gettext_lazy("Waiting"), "pill--wait"),
+    State.TODO: (icon("circle-dot"), gettext_lazy("For you to do"), "pill--warn"),
+    State.AT_RISK: (icon("triangle-alert"), gettext_lazy("At risk, can be fixed"), "pill--warn"),
+    State.OUT_OF_REACH: (icon("circle-x"), gettext_lazy("Out of reach"), "pill--bad"),
+    State.NOT_OPEN: (icon("lock-keyhole"), gettext_lazy("Not open yet"), ""),
+}
+PROOF_ICONS: dict[bool | None, tuple[str, str]] = {
+    True: ("yes", icon("check")),
+    False: ("no", icon("x")),
+    None: ("later", icon("circle-dashed")),
+}
+ROLES: dict[str, Any] = {
+    "academy": gettext_lazy("the academy"),
+    "teacher": gettext_lazy("the teacher"),
+    "holder": gettext_lazy("the holder"),
+}
+
+
+@dataclass(frozen=True)
+class Names:
+    """Everything a requirement may speak of, loaded in bulk: courses and competencies by code, people by id."""
+
+    courses: Mapping[str, Any] = field(default_factory=dict)
+    competencies: Mapping[str, Any] = field(default_factory=dict)
+    people: Mapping[int, str] = field(default_factory=dict)
+    gates: Mapping[str, str] = field(default_factory=dict)
+    position: Any = ""
+
+    def course(self, code: str) -> str:
+        return str(self.courses.get(code, code))
+
+    def person(self, pk: int | None) -> str:
+        return self.people.get(pk or 0, "")
+
+
+@dataclass(frozen=True)
+class Proof:
+    look: str
+    icon: str
+    what: str
+    when: str
+
+
+@dataclass(frozen=True)
+class Worded:
+    """A requirement as a page shows it."""
+
+    key: str
+    state: str
+    icon: str
+    word: str
+    tone: str
+    title: str
+    why: str
+    proof: tuple[Proof, ...]
+    action: str
+    href: str
+    source: str
+    note: str
+    posts: bool = False  # the act is done by a form rather than a link
+    open: bool = False
+    waivable: bool = False
+
+
+def day(value: date | None) -> str:
+    """A date as the reader's language writes it short."""
+    return date_format(value, "MONTH_DAY_FORMAT") if value else ""
+
+
+def title(requirement: Requirement, names: Names) -> str:
+    """What is asked, in a line."""
+    match requirement.leaf:
+        case AttendanceOf(course, 100):
+            return _("%(course)s: every session attended") % {"course": names.course(course)}
+        case AttendanceOf(course, percent):
+            return _("%(course)s: %(percent)s %% of the sessions attended") % {
+                "course": names.course(course),
+                "percent": percent,
+            }
+        case CoursePassed(course):
+            return _("%(course)s: passed") % {"course": names.course(course)}
+        case DaysBeside(days, hours):
+            return _("%(days)s whole days of %(hours)g hours beside a holder of %(position)s") % {
+                "days": days,
+                "hours": hours,
+                "position": names.position,
+            }
+        case LevelShown(competency, level):
+            return _("%(competency)s: level %(level)s shown") % {
+                "competency": names.competencies.get(competency, competency),
+                "level": level,
+            }
+        case Approval():
+            return _("Reviewed and approved by the academy")
+    raise TypeError(requirement.leaf)
+
+
+def why(requirement: Requirement, names: Names) -> str:
+    """The reason of the state, in a sentence or two."""
+    n = dict(requirement.numbers)
+    match requirement.reason:
+        case "not_enrolled":
+            return _("You are not in a run of this course yet.")
+        case "nothing_scheduled":
+            return _("The academy has not scheduled its sessions yet.")
+        case "attended":
+            return _("%(attended)s of %(scheduled)s scheduled sessions attended or made up.") % n
+        case "too_many_missed":
+            return (
+                _(
+                    "%(attended)s of %(scheduled)s attended, %(missed)s missed, and no make-up is offered that could repair it."
+                )
+                % n
+                + " "
+                + _("Talk to the academy: a make-up session or a decision of theirs can help.")
+            )
+        case "needs_make_up":
+            return (
+                ngettext(
+                    "%(missed)s session missed of %(scheduled)s.", "%(missed)s sessions missed of %(scheduled)s.", n["missed"]
+                )
+                % n
+                + " "
+                + _("A make-up is offered; it counts in full.")
+            )
+        case "sessions_to_come":
+            return (
+                ngettext(
+                    "%(attended)s of %(scheduled)s attended; %(open)s is still open.",
+                    "%(attended)s of %(scheduled)s attended; %(open)s are still open.",
+                    n["open"],
+                )
+                % n
+            )
+        case "passed":
+            return _("Passed with %(score)s of 100.") % {"score": _score(n["score"])}
+        case "failed":
+            return _("%(score)s of 100 is below the pass mark. Ask your teacher about a second try.") % {
+                "score": _score(n["score"])
+            }
+        case "waiting_for_grade":
+            return _("All sessions are over; the result is with your teacher.")
+        case "under_way":
+            return _("The course is under way; the result comes at its end.")
+        case "days_done":
+            return _("%(counted)s of %(needed)s whole days count.") % n
+        case "days_planned":
+            return _("%(counted)s of %(needed)s days count; %(planned)s more are planned.") % n
+        case "days_to_plan":
+            return _("%(counted)s of %(needed)s days count; %(left)s are still to be planned.") % n
+        case "day_to_repeat":
+            return (
+                _("%(counted)s of %(needed)s days count.") % n
+                + " "
+                + _("A day that does not count needs another one: %(left)s to be planned.") % n
+            )
+        case "days_to_confirm":
+            return _("All days are over; what is missing is the holder's confirmation.")
+        case "level_shown":
+            return _("Level %(shown)s shown.") % n
+        case "level_short":
+            return _("Level %(shown)s shown so far, level %(level)s is asked.") % n
+        case "after_gate":
+            return _("Counts after “%(gate)s” is open.") % {"gate": names.gates.get(n["gate"], n["gate"])}
+        case "after_the_rest":
+            return _("Comes last: all other requirements have to be met first.")
+        case "ready_to_ask":
+            return _("Everything else is met. Ask for the review.")
+        case "review_asked":
+            return _("The academy looks at your coursework and your mentorship.")
+        case "returned":
+            return _("It was returned to you with a reason. Put it right and ask again.")
+        case "approved":
+            return _("Coursework and mentorship were reviewed and approved.")
+        case "waived":
+            return _("The academy decided that this need not be met.")
+    return ""
+
+
+def _score(score: Any) -> str:
+    return f"{score:g}" if score is not None else ""
+
+
+DAY_REASONS: dict[str, Any] = {
+    "counted": gettext_lazy("%(hours)s h beside %(holder)s"),
+    "planned": gettext_lazy("Planned beside %(holder)s"),
+    "unconfirmed": gettext_lazy("Beside %(holder)s, who has not confirmed it yet"),
+    "absent": gettext_lazy("Absent; needs another day"),
+    "excused": gettext_lazy("Excused; needs another day"),
+    "too_short": gettext_lazy("%(hours)s h beside %(holder)s: not a whole day"),
+    "not_a_holder": gettext_lazy("%(holder)s did not hold the position on that day"),
+    "same_day_twice": gettext_lazy("The same day counts once"),
+}
+
+
+def _proof(line: Line, names: Names) -> Proof:
+    look, sign = PROOF_ICONS[line.counts]
+    n = line.about.get("n", 0)
+    if line.what == "day":
+        hours = f"{line.about['minutes'] / 60:.3g}"
+        what = str(DAY_REASONS[line.why]) % {"hours": hours, "holder": names.person(line.about["holder"])}
+    else:
+        what = {
+            "attended": ngettext("%(n)s session attended", "%(n)s sessions attended", n),
+            "made_up": ngettext("%(n)s session made up", "%(n)s sessions made up", n),
+            "missed": ngettext("%(n)s session missed", "%(n)s sessions missed", n),
+            "excused": ngettext(
+                "%(n)s session excused: it needs a make-up to count", "%(n)s sessions excused: they need make-ups to count", n
+            ),
+            "open": ngettext("%(n)s session still open", "%(n)s sessions still open", n),
+        }[line.what] % {"n": n}
+    return Proof(look, sign, what, day(line.on))
+
+
+def _act(requirement: Requirement) -> tuple[str, str]:
+    """What can be done about it, and where."""
+    offering = requirement.numbers.get("offering")
+    match requirement.todo:
+        case "enrol":
+            leaf = requirement.leaf
+            code = leaf.course if isinstance(leaf, AttendanceOf | CoursePassed) else ""
+            return _("See the course"), f"/courses/{code}/"
+        case "make_up":
+            return _("See the make-up"), "/sessions/"
+        case "attend":
+            return _("See the sessions"), f"/offerings/{offering}/" if offering else "/sessions/"
+        case "plan_day":
+            return _("Plan a day"), "/mentorship-days/"
+        case "days":
+            return _("See the days"), "/mentorship-days/"
+        case "show_level":
+            return _("See your skills"), "/skills/"
+        case "ask_review":
+            return _("Ask for the review"), ""
+        case "talk":
+            return _("See the course"), f"/offerings/{offering}/" if offering else "/sessions/"
+    return "", ""
+
+
+def waiting_for(requirement: Requirement, names: Names) -> str:
+    """Who is waited for: the people by name, else the role."""
+    people = [name for pk in requirement.waiting_for_people if (name := names.person(pk))]
+    return ", ".join(people) or str(ROLES.get(requirement.waiting_for, ""))
+
+
+def pill(requirement: Requirement, names: Names) -> str:
+    """The state in a few words; who waits for whom since when is said here."""
+    if requirement.state is not State.WAITING:
+        return str(LOOKS[requirement.state][1])
+    who = waiting_for(requirement, names)
+    if requirement.since:
+        return _("Waiting for %(who)s since %(day)s") % {"who": who, "day": day(requirement.since)}
+    return _("Waiting for %(who)s") % {"who": who}
+
+
+def word(requirement: Requirement, names: Names) -> Worded:
+    """All of it."""
+    sign, _word, tone = LOOKS[requirement.state]
+    act, href = _act(requirement) if requirement.state is not State.NOT_OPEN else ("", "")
+    decided = ""
+    if requirement.decided_by:
+        decided = _("Decided by %(who)s on %(day)s") % {
+            "who": names.person(requirement.decided_by),
+            "day": day(requirement.decided_on),
+        }
+    return Worded(
+        key=requirement.key,
+        state=str(requirement.state),
+        icon=sign,
+        word=pill(requirement, names),
+        tone=tone,
+        title=title(requirement, names),
+        why=why(requirement, names),
+        proof=tuple(_proof(line, names) for line in requirement.evidence),
+        action=act,
+        href=href,
+        source=decided,
+        note=requirement.note,
+        posts=requirement.todo == "ask_review" and requirement.state is State.TODO,
+        open=requirement.state in (State.AT_RISK, State.OUT_OF_REACH),
+        waivable=not requirement.state.is_done and not isinstance(requirement.leaf, Approval),
+    )
+
+
+REFUSALS: dict[str, Any] = {
+    "only_oneself": gettext_lazy("Only the person themselves can join: the programme is voluntary."),
+    "not_employed": gettext_lazy("Only who works here can join."),
+    "not_open_to": gettext_lazy("This programme is not open to your present position."),
+    "no_track": gettext_lazy("The programme does not lead to this position. Choose one of those named."),
+    "holds_it": gettext_lazy("You hold this position already. Choose another one."),
+    "closed": gettext_lazy("The time for joining this cohort is over. Choose another one."),
+    "full": gettext_lazy("This cohort has no place left. Choose another one."),
+    "not_ready": gettext_lazy("Not every other requirement is met any more. Look at the list again."),
+    "not_yours": gettext_lazy("Only the person themselves can ask for the review."),
+    "ended": gettext_lazy("This journey has ended."),
+    "oneself": gettext_lazy("Nobody decides on themselves. Ask a colleague of the academy."),
+    "reason_needed": gettext_lazy("Write down the reason: it goes to the person and is kept."),
+    "unknown": gettext_lazy("The programme does not ask for this."),
+    "approval": gettext_lazy("An approval is given in its review; it cannot be waived."),
+}
