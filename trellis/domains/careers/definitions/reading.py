@@ -127,7 +127,7 @@ class _Reader:
             asked = self.text(parts.get("competency"), where).default
             if asked and asked in {ask.competency for ask in asks}:
                 self.fault(item, where, _("It asks for “%s” twice; keep one.") % asked)
-            self.lines["ask", code, asked] = item.start_mark.line + 1
+            self.lines.setdefault(("ask", code, asked), item.start_mark.line + 1)
             asks.append(
                 Ask(
                     competency=asked,
@@ -149,7 +149,7 @@ class _Reader:
             step = self.text(item, where).default
             if step in steps:
                 self.fault(item, where, _("The position “%s” is on it twice; keep one.") % step)
-            self.lines["step", code, step] = item.start_mark.line + 1
+            self.lines.setdefault(("step", code, step), item.start_mark.line + 1)
             steps.append(step)
         name, about = self.text(values.get("name"), where), self.text(values.get("description"), where, most=None)
         return PathwayDefinition(code, name, self.text(values.get("family"), where).default, about, tuple(steps))

@@ -51,7 +51,7 @@ def _wrong_ask(ask: Ask, levels: dict[str, frozenset[int]]) -> str:
         return ""  # told already where it was read
     if ask.competency not in levels:
         return _("There is no competency with the code “%s”.") % ask.competency
-    if ask.level in levels[ask.competency]:
+    if not levels[ask.competency] or ask.level in levels[ask.competency]:
         return ""
     count = len(levels[ask.competency])
     text = ngettext(

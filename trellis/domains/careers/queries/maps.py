@@ -49,6 +49,11 @@ class Map:
     links: tuple[Link, ...]
     steps_away: int
 
+    @property
+    def is_wrapped(self) -> bool:
+        """Whether some pathway goes on in a second line, so that a column is no step."""
+        return not all(line.is_first for line in self.lines)
+
 
 @dataclass
 class Family:
