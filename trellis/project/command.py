@@ -48,6 +48,8 @@ def _words() -> argparse.ArgumentParser:
     bring = verb("import", import_people, "Import people from a CSV or XLSX file, as the wizard does.")
     bring.add_argument("file", type=Path)
     bring.add_argument("rest", nargs=argparse.REMAINDER, help="see `trellis import file --help`")
+    name = verb("administrator", administrator, "Make somebody administrator of the whole company, and invite them.")
+    name.add_argument("email", help="of somebody who was imported")
     save = verb("backup", backup, "Write database, files and secret key into one archive.")
     save.add_argument("archive", type=Path, help="a new file, such as academy-2026-03-02.tar.gz")
     load = verb("restore", restore, "Put an archive into an empty database, of whichever kind.")
@@ -103,6 +105,22 @@ def import_people(options: argparse.Namespace) -> int:
 
     call_command("import_people", str(options.file), *options.rest)
     return 0
+
+
+def administrator(options: argparse.Namespace) -> int:
+    """The first one cannot be named by another in the browser; who may use this command may do anything anyhow."""
+    _django()
+    from trellis.domains.people.actions.invitations import invite
+    from trellis.domains.people.actions.roles import grant_role
+    from trellis.domains.people.models import Person, RoleGrant
+
+    person = Person.objects.here().filter(email__iexact=options.email).first()
+    if person is None:
+        return _told((False, f"Nobody employed today has the address {options.email}. Import people first."))
+    grant_role(person=person, role=RoleGrant.Role.ADMINISTRATOR, unit=None, actor=None)
+    invited = invite(person=person, actor=None).sent
+    letter = f"A letter with the way in went to {person.email}." if invited else "They sign in as before."
+    return _told((True, f"{person.name} is an administrator. {letter}"))
 
 
 def backup(options: argparse.Namespace) -> int:

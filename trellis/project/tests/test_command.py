@@ -27,7 +27,18 @@ def test_help_names_every_word(capsys):
         main(["--help"])
     assert ended.value.code == 0
     said = capsys.readouterr().out
-    for word in ("serve", "worker", "migrate", "import", "backup", "restore", "demo", "settings", "check"):
+    for word in (
+        "serve",
+        "worker",
+        "migrate",
+        "import",
+        "administrator",
+        "backup",
+        "restore",
+        "demo",
+        "settings",
+        "check",
+    ):
         assert word in said
 
 
@@ -68,3 +79,22 @@ def test_import_without_such_a_file_is_a_sentence(tmp_path):
     )
     assert ended.returncode
     assert "Traceback" not in ended.stderr
+
+
+def test_the_first_administrator_is_named_and_invited(linh, capsys, mailoutbox):
+    linh.set_unusable_password()
+    linh.save()
+    for _twice in range(2):
+        with pytest.raises(SystemExit) as ended:
+            main(["administrator", "LINH@pixel.example"])
+        assert ended.value.code == 0
+    assert linh.role_grants.filter(role="administrator", unit=None).count() == 1
+    assert "Linh Nguyen is an administrator" in capsys.readouterr().out
+    assert mailoutbox[0].to == ["linh@pixel.example"]
+
+
+def test_nobody_becomes_administrator_by_a_slip_of_the_pen(linh, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["administrator", "lihn@pixel.example"])
+    assert ended.value.code == 1
+    assert "Nobody employed today has the address lihn@pixel.example" in capsys.readouterr().err
