@@ -3,6 +3,7 @@
 | permission        | on     | who                                                           |
 |-------------------|--------|---------------------------------------------------------------|
 | mentoring.plan    | person | the learner, the academy                                      |
+| mentoring.see     | day    | its learner, its holder, the academy                          |
 | mentoring.confirm | day    | its holder, the academy; never the learner                    |
 | mentoring.cancel  | day    | its learner, its holder, the academy                          |
 | mentoring.see_all |        | the academy                                                   |
@@ -33,6 +34,7 @@ def is_learner(user: Person, day: MentorshipDay | None) -> bool:
 
 
 rules.add_perm("mentoring.plan", is_oneself | is_academy)
+rules.add_perm("mentoring.see", is_learner | is_holder | is_academy)
 rules.add_perm("mentoring.confirm", (is_holder | is_academy) & ~is_learner)
 rules.add_perm("mentoring.cancel", is_learner | is_holder | is_academy)
 rules.add_perm("mentoring.see_all", is_academy)

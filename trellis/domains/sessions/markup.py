@@ -99,9 +99,8 @@ def _heads(sessions: list[Session], now: Session | None = None) -> str:
         title = str(session)[:28]
         if session.makes_up_id:
             title = f"{gettext('Make-up')}: {title}"
-        heads.append(
-            f'<th scope=col class={kind}><a href="/sessions/{session.pk}/">{title}</a><br>{day(session.starts_at)}'
-        )
+        link = f'<a href="/sessions/{session.pk}/">{escape(title)}</a>'
+        heads.append(f"<th scope=col class={kind}>{link}<br>{day(session.starts_at)}")
     return "".join(heads)
 
 

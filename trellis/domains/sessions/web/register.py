@@ -41,11 +41,11 @@ def register(request: Asked, pk: int) -> HttpResponse:
 def _wishes(sent: QueryDict) -> dict[int, Wish]:
     """What was chosen for each person, without those left as they were seen."""
     reason = str(sent.get("reason", ""))
-    chosen = {_number(key[1:]): value for key, value in sent.dict().items() if key[:1] == "m" and _number(key[1:])}
+    chosen = {_number(key[1:]): sent.get(key, "") for key in sent if key[:1] == "m" and _number(key[1:])}
     seen = {person: _number(sent.get(f"s{person}")) for person in chosen}
     were = dict(Mark.objects.filter(pk__in=[pk for pk in seen.values() if pk]).values_list("pk", "value"))
     return {
-        person: Wish(value, reason=reason, seen=seen[person])
+        person: Wish(str(value), reason=reason, seen=seen[person])
         for person, value in chosen.items()
         if were.get(seen[person]) != value
     }

@@ -1,0 +1,97 @@
+from datetime import timedelta
+from decimal import Decimal
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from trellis.domains.learning import actions, queries
+from trellis.domains.learning.models import Course, Offering
+from trellis.domains.learning.web.forms import CourseForm, OfferingForm
+from trellis.domains.sessions.asking import Asked
+from trellis.domains.sessions.markup import standing
+from trellis.kit import clock
+from trellis.kit.access import needs, signed_in
+from trellis.kit.paging import page_of
+
+
+@signed_in
+def courses(request: Asked) -> HttpResponse:
+    """What is taught, by name or kind, with one's own standing."""
+    words, kind = request.GET.get("q", "").strip()[:100], request.GET.get("kind", "")
+    found = Course.objects.order_by("name", "id")
+    if words:
+        found = found.filter(Q(name__icontains=words) | Q(**{"names__zh-hans__icontains": words}))
+    if kind in {"soft", "technical"}:
+        found = found.filter(kind=kind)
+    page = page_of(request, found)
+    own = queries.course_standings([request.user.pk], [course.pk for course in page])
+    rows = [(course, own[request.user.pk, course.pk]) for course in page]
+    may_run = request.user.has_perm("learning.run")
+    shown = {"page": page, "rows": rows, "words": words, "kind": kind, "may_run": may_run}
+    return render(request, "learning/courses.html", shown)
+
+
+@signed_in
+def course(request: Asked, code: str) -> HttpResponse:
+    """What a course teaches, its runs, and where one stands."""
+    course = get_object_or_404(Course.objects.prefetch_related("teaches__competency"), code=code)
+    own = queries.course_standings([request.user.pk], [course.pk])[request.user.pk, course.pk]
+    runs = queries.offerings_with_places(course.offerings.all()).order_by("-starts_on", "-id")
+    page = {
+        "course": course,
+        "own": own,
+        "own_offering": own.offering_id and Offering.objects.get(pk=own.offering_id),
+        "standing": standing(own.attendance) if own.attendance else "",
+        "page": page_of(request, runs),
+        "today": clock.today(),
+        "may_run": request.user.has_perm("learning.run"),
+    }
+    return render(request, "learning/course.html", page)
+
+
+@needs("learning.run")
+def new_course(request: Asked) -> HttpResponse:
+    """Write down a course."""
+    form = CourseForm(request.POST or None, initial={"pass_mark": 70, "hours": Decimal(0)})
+    if request.method == "POST" and form.is_valid():
+        return redirect("learning:course", form.save().code)
+    return render(request, "learning/form.html", {"form": form, "title": _("New course"), "back": "/courses/"})
+
+
+@needs("learning.run")
+def edit_course(request: Asked, code: str) -> HttpResponse:
+    """Change a course. Runs that exist keep their pass mark."""
+    course = get_object_or_404(Course, code=code)
+    form = CourseForm(request.POST or None, instance=course)
+    if request.method == "POST" and form.is_valid():
+        messages.success(request, _("Saved."))
+        return redirect("learning:course", form.save().code)
+    page = {"form": form, "title": _("Change the course"), "back": f"/courses/{code}/"}
+    return render(request, "learning/form.html", page)
+
+
+@needs("learning.run")
+def new_offering(request: Asked, code: str) -> HttpResponse:
+    """Open a run with weekly sessions."""
+    course = get_object_or_404(Course, code=code)
+    form = OfferingForm(request.POST or None, initial={"number": course.sessions_planned})
+    if request.method == "POST" and form.is_valid():
+        sessions = form.planned(course)
+        data = form.cleaned_data
+        offering = actions.open_offering(
+            course=course,
+            name=data["name"],
+            starts_on=data["first_day"],
+            ends_on=data["first_day"] + timedelta(weeks=len(sessions) - 1),
+            places=data["places"],
+            teachers=list(data["teachers"]),
+            sessions=sessions,
+            actor=request.user,
+        )
+        messages.success(request, _("The course run is open, with its sessions."))
+        return redirect("learning:offering", offering.pk)
+    page = {"form": form, "title": _("New run of %(course)s") % {"course": course}, "back": f"/courses/{code}/"}
+    return render(request, "learning/form.html", page)

@@ -1,0 +1,106 @@
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from trellis.domains.learning import actions, queries
+from trellis.domains.learning.models import Enrolment, Offering
+from trellis.domains.learning.web.forms import EnrolForm
+from trellis.domains.people.models import Person
+from trellis.domains.sessions.asking import Asked
+from trellis.domains.sessions.book import book_of_series
+from trellis.domains.sessions.markup import matrix, standing
+from trellis.domains.sessions.queries import agenda, with_own_marks
+from trellis.kit import clock
+from trellis.kit.access import needs, signed_in
+
+
+def _offering(pk: int) -> Offering:
+    offerings = queries.offerings_with_places(Offering.objects.all())
+    return get_object_or_404(offerings.select_related("course", "series").prefetch_related("teachers"), pk=pk)
+
+
+@signed_in
+def offering(request: Asked, pk: int) -> HttpResponse:
+    """A run of a course: for teachers everybody's marks, for others what it is and where one stands."""
+    offering = _offering(pk)
+    if request.user.has_perm("learning.see_people", offering):
+        book = book_of_series(offering.series_id)
+        page = {
+            "offering": offering,
+            "book": book,
+            "table": matrix(book),
+            "may_run": request.user.has_perm("learning.run"),
+            "may_grade": request.user.has_perm("learning.grade", offering),
+        }
+        return render(request, "learning/offering.html", page)
+    own = queries.offering_standing(offering, request.user.pk)
+    sessions = offering.series.sessions.filter(cancelled_at=None, makes_up=None).order_by("starts_at", "id")
+    page = {
+        "offering": offering,
+        "own": own,
+        "standing": standing(own.attendance) if own.enrolled and own.attendance else "",
+        "lines": agenda(request.user, with_own_marks(sessions, request.user)),
+        "may_join": not own.enrolled and offering.taken < offering.places and offering.ends_on >= clock.today(),  # type: ignore[attr-defined]
+    }
+    return render(request, "learning/offering_for_me.html", page)
+
+
+@signed_in
+@require_POST
+def join(request: Asked, pk: int) -> HttpResponse:
+    """Enrol oneself while places are left."""
+    offering = _offering(pk)
+    if offering.ends_on < clock.today():
+        messages.error(request, _("This run is over; look for another one of the course."))
+        return redirect("learning:course", offering.course.code)
+    outcome = actions.enrol(offering=offering, person_ids=[request.user.pk], way_in="self", actor=request.user)
+    if outcome.ok:
+        messages.success(request, _("You have a place. Your sessions are in your agenda."))
+    else:
+        messages.error(request, _("No place was left. Look for another run of the course."))
+    return redirect("learning:offering", pk)
+
+
+@signed_in
+@require_POST
+def leave(request: Asked, pk: int) -> HttpResponse:
+    """Give one's own place back, when one took it oneself."""
+    offering = _offering(pk)
+    own = Enrolment.objects.filter(offering=offering, person=request.user, withdrawn_at=None, way_in="self")
+    if own.exists():
+        actions.withdraw(offering=offering, person_ids=[request.user.pk], actor=request.user)
+        messages.success(request, _("You gave your place back."))
+    else:
+        messages.error(request, _("This place came with a programme or from the academy; ask them to take it back."))
+    return redirect("learning:offering", pk)
+
+
+@needs("learning.run")
+def enrol(request: Asked, pk: int) -> HttpResponse:
+    """Add people by employee id, and take them out again."""
+    offering = _offering(pk)
+    form = EnrolForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        people = form.cleaned_data["employee_ids"]
+        outcome = actions.enrol(offering=offering, person_ids=people, way_in="staff", actor=request.user)
+        text = ngettext("%(n)s person enrolled.", "%(n)s people enrolled.", len(outcome.enrolled))
+        messages.success(request, text % {"n": len(outcome.enrolled)})
+        if outcome.no_place:
+            names = Person.objects.get_queryset().filter(pk__in=outcome.no_place).values_list("name", flat=True)
+            messages.error(request, _("No place was left for: %(names)s") % {"names": ", ".join(names)})
+        return redirect("learning:enrol", pk)
+    enrolments = offering.enrolments.filter(withdrawn_at=None).select_related("person").order_by("person__name", "id")
+    return render(request, "learning/enrol.html", {"offering": offering, "form": form, "enrolments": enrolments})
+
+
+@needs("learning.run")
+@require_POST
+def withdraw(request: Asked, pk: int, person: int) -> HttpResponse:
+    """Take one person out; what was marked and graded stays."""
+    gone = actions.withdraw(offering=_offering(pk), person_ids=[person], actor=request.user)
+    if gone:
+        messages.success(request, _("Taken out. Marks and results stay on record."))
+    return redirect("learning:enrol", pk)

@@ -1,0 +1,186 @@
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from trellis.domains.careers.models import Aim
+from trellis.domains.mentoring import actions, queries
+from trellis.domains.mentoring.models import MentorshipDay
+from trellis.domains.mentoring.rules import CountedDay, DaysCount, count_days
+from trellis.domains.mentoring.web.forms import ConfirmForm, PlanForm
+from trellis.domains.people.models import Person, Position
+from trellis.domains.sessions.asking import Asked
+from trellis.domains.sessions.models import Mark
+from trellis.kit import clock
+from trellis.kit.access import needs, require, signed_in
+from trellis.kit.paging import page_of
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A day with the reason why it counts or not."""
+
+    day: MentorshipDay
+    counted: CountedDay
+
+    @property
+    def hours(self) -> str:
+        """The time spent, in hours."""
+        return f"{(self.counted.day.minutes or 0) / 60:g}"
+
+
+def _counted(days: list[MentorshipDay]) -> tuple[DaysCount, list[Shown]]:
+    """Days of one learner and position."""
+    count = count_days(queries.as_facts(days), on=clock.today())
+    by_id = {day.pk: day for day in days}
+    return count, [Shown(by_id[counted.day.day_id], counted) for counted in count.days]
+
+
+def _each(days: list[MentorshipDay]) -> list[Shown]:
+    """Days of several people, each judged by itself."""
+    facts = queries.as_facts(days)
+    return [Shown(day, count_days([f], on=clock.today()).days[0]) for day, f in zip(days, facts, strict=True)]
+
+
+@signed_in
+def days(request: Asked) -> HttpResponse:
+    """My days beside holders, and the days others spend beside me."""
+    me = request.user
+    own = list(queries.days_of_academy(MentorshipDay.objects.filter(learner=me)).order_by("on", "id"))
+    position = _position(request, own)
+    count, shown = _counted([day for day in own if position and day.position_id == position.pk])
+    hosted = queries.days_of_academy(MentorshipDay.objects.filter(holder=me)).order_by("-on", "-id")
+    page = page_of(request, hosted)
+    return render(
+        request,
+        "mentoring/days.html",
+        {
+            "position": position,
+            "others": {day.position for day in own if day.position != position},
+            "count": count,
+            "shown": shown,
+            "page": page,
+            "hosted": _each(list(page)),
+            "may_see_all": me.has_perm("mentoring.see_all"),
+        },
+    )
+
+
+def _position(request: Asked, own: list[MentorshipDay]) -> Position | None:
+    """The position asked for, else the one aimed at, else that of the last day."""
+    code = request.GET.get("position")
+    if code:
+        return Position.objects.filter(code=code).first()
+    aim = Aim.objects.filter(person=request.user, dropped_at=None).select_related("position").first()
+    return aim.position if aim else own[-1].position if own else None
+
+
+@signed_in
+def plan(request: Asked, code: str) -> HttpResponse:
+    """Plan a day beside somebody who holds the position."""
+    position = get_object_or_404(Position, code=code)
+    form = PlanForm(request.POST or None, position=position, learner=request.user)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        outcome = actions.plan_day(
+            learner=request.user, holder=data["holder"], position=position, on=data["on"], actor=request.user
+        )
+        if outcome.ok:
+            messages.success(request, _("The day is planned; the holder is told."))
+            return redirect(f"/mentorship-days/?position={position.code}")
+        form.add_error("holder" if outcome.code in {"not_a_holder", "same_person"} else "on", _refusal(outcome.code))
+    return render(request, "mentoring/plan.html", {"form": form, "position": position})
+
+
+def _refusal(code: str) -> str:
+    return {
+        "same_person": _("Choose somebody else than yourself."),
+        "in_past": _("This day is over; choose a day from today on."),
+        "not_a_holder": _("This person does not hold the position on that day; choose another holder or day."),
+        "day_taken": _("You have planned another day for this date; cancel that one first or choose another date."),
+        "holder_busy": _("Somebody else spends this day beside the holder; choose another date."),
+    }[code]
+
+
+def _day(pk: int) -> MentorshipDay:
+    days = MentorshipDay.objects.select_related("learner", "holder", "position", "session__series")
+    return get_object_or_404(days, pk=pk)
+
+
+@signed_in
+def day(request: Asked, pk: int) -> HttpResponse:
+    """One day; the holder or the academy confirm it here."""
+    day = _day(pk)
+    require(request, "mentoring.see", day)
+    mark = Mark.objects.filter(session=day.session_id, person=day.learner_id, is_current=True).first()
+    may_confirm = request.user.has_perm("mentoring.confirm", day) and day.on <= clock.today() and not day.cancelled_at
+    form = ConfirmForm(request.POST or None, initial={"seen": mark.pk if mark else 0, "value": mark and mark.value})
+    if request.method == "POST":
+        require(request, "mentoring.confirm", day)
+        if form.is_valid() and _confirm(request, day, form):
+            return redirect("mentoring:day", pk)
+    page = {
+        "day": day,
+        "mark": mark,
+        "shown": _each([day])[0],
+        "form": form if may_confirm else None,
+        "may_cancel": not mark and not day.cancelled_at and request.user.has_perm("mentoring.cancel", day),
+    }
+    return render(request, "mentoring/day.html", page)
+
+
+def _confirm(request: Asked, day: MentorshipDay, form: ConfirmForm) -> bool:
+    data = form.cleaned_data
+    outcome = actions.confirm_day(
+        day=day,
+        minutes=data["minutes"],
+        value=data["value"],
+        reason=data["note"],
+        seen=data["seen"],
+        actor=request.user,
+    )
+    if outcome.ok:
+        messages.success(request, _("Confirmed; the learner is told."))
+        return True
+    texts = {
+        "conflict": _("Meanwhile somebody else confirmed this day. Reload the page, look, and correct it if needed."),
+        "reason_needed": _("The day was confirmed before. Write why you correct it."),
+        "too_early": _("The day is still to come; only an excuse can be marked before."),
+        "cancelled": _("The day was cancelled."),
+        "oneself": _("Nobody confirms their own day."),
+    }
+    form.add_error("note" if outcome.code == "reason_needed" else None, texts.get(outcome.code, _("Try again.")))
+    return False
+
+
+@signed_in
+@require_POST
+def cancel(request: Asked, pk: int) -> HttpResponse:
+    """Give the day back."""
+    day = _day(pk)
+    require(request, "mentoring.cancel", day)
+    if actions.cancel_day(day=day, actor=request.user):
+        messages.success(request, _("The day is cancelled; the other one is told."))
+    else:
+        messages.error(request, _("The day was confirmed or cancelled already."))
+    return redirect("mentoring:days")
+
+
+@needs("mentoring.see_all")
+def everybody(request: Asked) -> HttpResponse:
+    """All days, newest first; those that wait for their holder."""
+    days = queries.days_of_academy(MentorshipDay.objects.all()).order_by("-on", "-id")
+    waiting = request.GET.get("which") == "waiting"
+    if waiting:
+        marked = Mark.objects.filter(session__series__kind="mentorship").values("session_id")
+        days = days.filter(on__lt=clock.today()).exclude(session__in=marked)
+    words = request.GET.get("q", "").strip()[:100]
+    if words:
+        people = Person.objects.get_queryset().filter(name__icontains=words).values("pk")
+        days = days.filter(learner__in=people) | days.filter(holder__in=people)
+    page = page_of(request, days)
+    shown = {"page": page, "shown": _each(list(page)), "waiting": waiting, "words": words}
+    return render(request, "mentoring/everybody.html", shown)
