@@ -132,15 +132,15 @@ class Company:
                 return number, "promoted"
         if post.position == "Photo editor":
             if month - post.opens < 3 and self.dice.random() < 0.2:
-                number = self._seasoned(post.site, "Photo editor", month, least=8)
+                number = self._seasoned(post.site, "Photo editor", month, least=8, but=post.unit)
                 if number is not None:
                     return number, "moved"
             if self.gone and self.dice.random() < 0.02:
                 return self.gone.pop(int(self.dice.random() * len(self.gone))), "hired"
         return self._newcomer(a_name(self.dice), month, None), "hired"
 
-    def _seasoned(self, site: str, position: str, month: int, *, least: int) -> int | None:
-        """Somebody of the site who has been in the position for so many months; of a few tried, the longest."""
+    def _seasoned(self, site: str, position: str, month: int, *, least: int, but: str = "") -> int | None:
+        """Somebody of the site (but not of one unit) who has been in the position for so long; of a few the longest."""
         pool = self.pools.get((site, position), [])
         best: int | None = None
         for _try in range(14):
@@ -156,6 +156,7 @@ class Company:
                 month - worker.since >= least
                 and worker.leaves - month > 6
                 and not worker.is_cast
+                and worker.post.unit != but
                 and (best is None or worker.since < self.workers[best].since)
             ):
                 best = number

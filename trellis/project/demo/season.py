@@ -79,7 +79,7 @@ def _editors(cast: dict[str, Person], until: date) -> Iterator[Person]:
 
 def _through(editors: Iterator[Person], cast: dict[str, Person]) -> list[Learner]:
     learners = [Learner(cast["ha"], "team-leader", joins=19)]
-    learners += [Learner(next(editors), aim, joins=18 - n % 8) for n, aim in enumerate(AIMS + AIMS[:5])]
+    learners += [Learner(next(editors), aim, joins=18 - n % 8) for n, aim in enumerate(AIMS + AIMS[:4])]
     learners[2].missed = {"writing-at-work": (1, "excused", 6)}
     learners[4].missed = {"leadership": (2, "absent", 8)}
     learners[9].leaves_week = 7
@@ -106,7 +106,7 @@ def _half_way(editors: Iterator[Person], cast: dict[str, Person]) -> list[Learne
     learners = [
         Learner(cast["nam"], "team-leader", joins=17),
         Learner(cast["binh"], "team-leader", joins=16),
-        *(Learner(next(editors), aim, joins=15 - n % 8) for n, aim in enumerate(AIMS + AIMS)),
+        *(Learner(next(editors), aim, joins=15 - n % 8) for n, aim in enumerate(AIMS + AIMS[:4])),
     ]
     learners[0].missed = {"english-at-work": (5, "absent", 14)}
     learners[1].missed = {"english-at-work": (4, "absent", None)}

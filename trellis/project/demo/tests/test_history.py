@@ -56,6 +56,9 @@ def test_a_life_begins_by_being_hired_goes_forward_and_ends_with_a_kind_and_a_re
         assert days == sorted(set(days))
         for row, following in pairwise(life):
             assert (row["Change"] == "left") == (following["Change"] == "hired")
+            if following["Change"] in {"moved", "promoted"}:
+                place = ("Department", "Position")
+                assert [row[key] for key in place] != [following[key] for key in place]
         assert all(row["Leaving kind"] and row["Leaving reason"] for row in life if row["Change"] == "left")
 
 
