@@ -60,6 +60,14 @@ def units_above(unit: Unit) -> list[Unit]:
     return [found[pk] for pk in ids if pk in found]
 
 
+def unit_paths() -> dict[int, str]:
+    """Every unit's way from the top in its own names, `Pixel House/Production/Team 1`, in one statement."""
+    paths: dict[int, str] = {}
+    for pk, name, parent in Unit.objects.order_by("path").values_list("id", "name", "parent_id"):
+        paths[pk] = f"{paths[parent]}/{name}" if parent in paths else name
+    return paths
+
+
 @dataclass(frozen=True)
 class WholeCompany:
     """Everything an import is compared with, as rows of plain values, oldest first."""

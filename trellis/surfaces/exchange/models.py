@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from trellis.kit import clock
@@ -18,13 +19,16 @@ class ImportMapping(models.Model):
     data_policy = DataPolicy(Erasure.KEPT, None, "Headings of a company's files; nothing about a person.")
 
     name = models.CharField(_("name"), max_length=100, unique=True)
-    headings = models.CharField(max_length=64, unique=True, null=True, help_text="Checksum of the set of headings.")
+    headings = models.CharField(max_length=64, blank=True, help_text="Checksum of the set of headings.")
     columns = models.JSONField(_("columns"), default=dict)
     date_order = models.CharField(_("order of dates"), max_length=3, blank=True)
     changed_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["headings"], condition=~Q(headings=""), name="import_mapping_once"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,8 +1,20 @@
 from django.urls import path
 
-from trellis.surfaces.exchange import frameworks
+from trellis.surfaces.exchange import everybody, frameworks
+from trellis.surfaces.exchange.people_import import views as people
 
 app_name = "exchange"
 urlpatterns = [
+    path("imports/", people.imports, name="imports"),
+    path("imports/people/", people.upload, name="people"),
+    path("imports/people/<int:run_id>/", people.run_page, name="import"),
+    path("imports/people/<int:run_id>/columns/", people.columns, name="columns"),
+    path("imports/people/<int:run_id>/preview/", people.preview, name="preview"),
+    path("imports/people/<int:run_id>/faults.csv", people.faults_csv, name="faults"),
+    path("imports/people/<int:run_id>/apply/", people.apply, name="apply"),
+    path("imports/people/<int:run_id>/undo/", people.undo, name="undo"),
+    path("imports/people/<int:run_id>/discard/", people.discard, name="discard"),
+    path("exports/people.csv", everybody.everybody_csv, name="everybody_csv"),
+    path("exports/people.xlsx", everybody.everybody_xlsx, name="everybody_xlsx"),
     path("imports/frameworks/", frameworks.frameworks, name="frameworks"),
 ]

@@ -6,7 +6,15 @@ from typing import Any
 
 from django.db import models, transaction
 
-from trellis.domains.people.actions.bulk_ledger import BY_LABEL, WATCHED, checksum, chunks, plain, update_rows
+from trellis.domains.people.actions.bulk_ledger import (
+    BY_LABEL,
+    WATCHED,
+    checksum,
+    chunks,
+    delete_rows,
+    plain,
+    update_rows,
+)
 from trellis.domains.people.events import UndoneInBulk
 from trellis.domains.people.models import Person, Unit
 from trellis.kit.journal.facts import announce_many
@@ -62,8 +70,7 @@ def undo(*, ledger: dict[str, Any], actor: Person | None) -> tuple[Obstacle, ...
 
 
 def _delete(label: str, created: dict[str, dict[str, int]]) -> None:
-    for some in chunks([int(pk) for pk in created.get(label, {})]):
-        BY_LABEL[label]._default_manager.filter(pk__in=some).delete()
+    delete_rows(BY_LABEL[label], [int(pk) for pk in created.get(label, {})])
 
 
 def _restore(label: str, changed: dict[str, Any]) -> None:
@@ -105,13 +112,14 @@ def _used_elsewhere(ledger: dict[str, Any]) -> Iterable[Obstacle]:
             if not isinstance(relation, models.ManyToOneRel) or isinstance(relation.related_model, str):
                 continue
             user = relation.related_model
-            users: list[models.Model] = []
-            for some in chunks(sorted(own[model])):
-                rows = user._default_manager.filter(**{f"{relation.field.name}__in": some})
-                spared = own.get(user, set()) | restored.get(user, set())
-                users += [row for row in rows[:50_000] if row.pk not in spared] if spared else rows[:EXAMPLES]
+            spared = own.get(user, set()) | restored.get(user, set())
+            name = relation.field.attname
+            near = {f"{name}__gte": min(own[model]), f"{name}__lte": max(own[model])}  # keys given out in one go
+            pairs = user._default_manager.filter(**near).order_by().values_list("pk", name)
+            users = [pk for pk, pointed in pairs.iterator() if pointed in own[model] and pk not in spared]
             if users:
-                pointed = [getattr(row, relation.field.name) for row in users[:EXAMPLES]]
+                rows = user._default_manager.filter(pk__in=users[:EXAMPLES])
+                pointed = [getattr(row, relation.field.name) for row in rows]
                 by = str(user._meta.verbose_name)
                 yield Obstacle("used", str(model._meta.model_name), by, len(users), _names(pointed))
 

@@ -36,15 +36,20 @@ class Outcome:
 
 
 @transaction.atomic
-def bring(*, content: bytes, file_name: str, actor: Person, sheet: str = "", mapping: str = "") -> ImportRun:
+def bring(*, content: bytes, file_name: str, actor: Person | None, sheet: str = "", mapping: str = "") -> ImportRun:
     """Keep a file and guess its columns: as kept under a name, as for the same headings before, or by their words.
+
+    Without an actor (the first import of all, by command) the file is not kept: whoever calls hands its table on.
 
     Raises Unreadable, with the reason, when it holds no table.
     """
     table = read_table(content, sheet=sheet)
     remembered = _remembered(table, mapping)
+    stored = None
+    if actor:
+        stored = keep.keep(content=content, name=file_name, owner=actor, permission="exchange.import_people")
     return ImportRun.objects.create(
-        file=keep.keep(content=content, name=file_name, owner=actor, permission="exchange.import_people"),
+        file=stored,
         file_name=keep.safe_name(file_name),
         sheet=table.sheet,
         columns=remembered.columns if remembered else guess_columns(table),
@@ -64,10 +69,10 @@ def _remembered(table: Table, name: str) -> ImportMapping | None:
     return ImportMapping.objects.filter(headings=ImportMapping.key_of(signature(table.headings))).first()
 
 
-def table_of(run: ImportRun) -> Table:
+def table_of(run: ImportRun, sheet: str = "") -> Table:
     """The run's table, read again from its file."""
     assert run.file is not None  # noqa: S101, a run without its file is over
-    return read_table(keep.read(run.file), sheet=run.sheet)
+    return read_table(keep.read(run.file), sheet=sheet or run.sheet)
 
 
 @transaction.atomic
@@ -89,21 +94,21 @@ def choose(
     run.save()
     if remember_as:
         key = ImportMapping.key_of(signature(table_of(run).headings))
-        ImportMapping.objects.filter(headings=key).exclude(name=remember_as).update(headings=None)
+        ImportMapping.objects.filter(headings=key).exclude(name=remember_as).update(headings="")
         kept = {"columns": run.columns, "date_order": date_order, "headings": key, "changed_at": clock.now()}
         ImportMapping.objects.update_or_create(name=remember_as, defaults=kept)
 
 
-def look(*, run: ImportRun, tell: Tell | None = None) -> Found:
+def look(*, run: ImportRun, table: Table | None = None, tell: Tell | None = None) -> Found:
     """Find what the file would do, and keep it with the run."""
-    found = find(table_of(run), columns=run.columns, order=run.date_order, tell=tell, **run.wishes)
+    found = find(table or table_of(run), columns=run.columns, order=run.date_order, tell=tell, **run.wishes)
     run.findings, run.counts, run.state = found.as_json(), found.plan.counts, State.CHECKED
     run.save(update_fields=["findings", "counts", "state"])
     return found
 
 
 @transaction.atomic
-def apply(*, run: ImportRun, actor: Person | None, tell: Tell | None = None) -> Outcome:
+def apply(*, run: ImportRun, actor: Person | None, table: Table | None = None, tell: Tell | None = None) -> Outcome:
     """Do what was looked at: all of it, or nothing. What was found is found again first, since the company moves on."""
     # Two imports take turns: each is judged against what the one before it left.
     list(ImportRun.objects.light().select_for_update().order_by("pk").values_list("pk", flat=True))
@@ -112,7 +117,7 @@ def apply(*, run: ImportRun, actor: Person | None, tell: Tell | None = None) -> 
         return Outcome(run)
     if run.state != State.CHECKED:
         return Outcome(run, "not_checked")
-    found = find(table_of(run), columns=run.columns, order=run.date_order, **run.wishes)
+    found = find(table or table_of(run), columns=run.columns, order=run.date_order, **run.wishes)
     if not found.may_apply:
         return Outcome(run, "faults")
     if found.digest() != run.findings["digest"]:

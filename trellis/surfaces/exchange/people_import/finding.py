@@ -27,6 +27,11 @@ class Found:
     table: Table
 
     @property
+    def faults(self) -> list[Fault]:
+        """Everything that is wrong, in the order of the file."""
+        return self.plan.faults
+
+    @property
     def may_apply(self) -> bool:
         """Nothing is wrong, or what is wrong has been left out."""
         return not self.plan.faults or "rows_left_out" in self.plan.counts
@@ -34,7 +39,9 @@ class Found:
     def digest(self) -> str:
         """The same for the same changes: tells whether the company moved on since somebody looked."""
         plan = self.plan
-        return hashlib.sha256(repr((plan.changes, plan.new_units, plan.new_positions, plan.write.heads)).encode()).hexdigest()
+        return hashlib.sha256(
+            repr((plan.changes, plan.new_units, plan.new_positions, plan.write.heads)).encode()
+        ).hexdigest()
 
     def as_json(self) -> dict[str, Any]:
         """What is kept with the run, for its pages."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from trellis.surfaces.exchange.people_rules.columns import known_headings
 from trellis.surfaces.exchange.people_rules.faults import Unreadable
-from trellis.surfaces.exchange.people_rules.values import as_text, clean
+from trellis.surfaces.exchange.people_rules.values import as_text, clean, has_control
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_ROWS = 200_000
@@ -97,6 +97,8 @@ def delimiter_of(text: str) -> str:
 
 def _read_text(content: bytes, max_rows: int) -> Table:
     text, encoding = decode(content)
+    if has_control(text[:2000]):
+        raise Unreadable("not_a_table")
     start = text[:2000].lstrip().lower()
     if start.startswith(("<html", "<!doctype", "<table", "<?xml", "<meta")):
         raise Unreadable("html")
