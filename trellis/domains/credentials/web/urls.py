@@ -1,4 +1,18 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from trellis.domains.credentials.web import views
 
 app_name = "credentials"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("certificates/", views.certificates, name="certificates"),
+    path("certificates/all/", views.all_certificates, name="all"),
+    path("certificates/ceremony/", views.ceremony, name="ceremony"),
+    path("certificates/issue/<int:journey_id>/", views.issue, name="issue"),
+    path("certificates/course/<slug:code>/", views.issue_for_course, name="issue_for_course"),
+    path("certificates/<slug:number>.pdf", views.pdf, name="pdf"),
+    path("certificates/<slug:number>.svg", views.qr, name="qr"),
+    path("certificates/<slug:number>/", views.certificate, name="certificate"),
+    path("certificates/<slug:number>/withdraw/", views.withdraw, name="withdraw"),
+    path("verify/", views.verify_form, name="verify_form"),
+    path("verify/<slug:number>/", views.verify, name="verify"),
+]

@@ -1,0 +1,12 @@
+"""What people are told about certificates."""
+
+from django.utils.translation import gettext_lazy as _
+
+from trellis.kit.notices.kinds import notice_kind
+
+notice_kind(
+    "credentials.issued", title=_("My certificates"), text=_("Your certificate of %(title)s is ready. Congratulations!")
+)
+notice_kind(
+    "credentials.withdrawn", title=_("A certificate withdrawn"), text=_("Your certificate of %(title)s was withdrawn.")
+)

@@ -1,0 +1,50 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from trellis.domains.recognition import actions, queries, sheets
+from trellis.kit.access import needs
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@needs("recognition.see_bonuses")
+def bonuses(request: HttpRequest) -> HttpResponse:
+    """What payroll has to pay."""
+    page = Paginator(queries.bonuses(), 50).get_page(request.GET.get("page"))
+    context = {"page": page, "may_reverse": request.user.has_perm("recognition.reverse")}
+    return render(request, "recognition/bonuses.html", context)
+
+
+@needs("recognition.see_bonuses")
+def bonuses_csv(request: HttpRequest) -> HttpResponse:
+    return _file(sheets.as_csv(sheets.rows_of(queries.bonuses())), "text/csv; charset=utf-8", "bonuses.csv")
+
+
+@needs("recognition.see_bonuses")
+def bonuses_xlsx(request: HttpRequest) -> HttpResponse:
+    return _file(sheets.as_xlsx(sheets.rows_of(queries.bonuses())), XLSX, "bonuses.xlsx")
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@needs("recognition.reverse")
+@require_POST
+def reverse(request: HttpRequest, transfer_id: int) -> HttpResponse:
+    """Take a bonus back, by a transfer the other way."""
+    transfer = get_object_or_404(queries.bonuses(), pk=transfer_id)
+    outcome = actions.reverse(transfer=transfer, why=request.POST.get("why", ""), actor=request.user)
+    if outcome.ok:
+        messages.success(request, _("Taken back."))
+    else:
+        messages.error(request, _("Write down the reason: it is kept in the books."))
+    return redirect("recognition:bonuses")
+
+
