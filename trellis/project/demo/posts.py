@@ -41,7 +41,7 @@ def open_posts(story: Story, cast: dict[str, Person], certified: Sequence[Learne
         story,
         "account-assistant",
         _unit("Pixel House/Qingdao office"),
-        opened=workday(until - timedelta(days=2)),
+        opened=workday(until - timedelta(days=6)),
         closes=until + timedelta(days=26),
         by=cast["hoa"],
         about="Speaks with clients in Chinese and English.",
