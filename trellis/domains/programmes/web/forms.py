@@ -74,6 +74,7 @@ class DefinitionForm(forms.Form):
         label=_("or its text"),
         required=False,
         max_length=200_000,
+        strip=False,
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
     )
 
