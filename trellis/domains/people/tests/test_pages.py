@@ -4,7 +4,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from trellis.domains.people.models import Unit
-from trellis.domains.people.web.directory import tree_of_units
+from trellis.domains.people.web.directory import shown_of_tree, tree_of_units
 from trellis.kit.journal.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +92,16 @@ class TestUnits:
             ("company", 0, 2, 5),
             ("team-1", 1, 3, 3),
         ]
+
+    def test_a_very_large_tree_shows_two_levels_and_what_they_hide(self, company):
+        units = [company.whole, company.team] + [
+            Unit(pk=1000 + n, name=f"U{n}", parent=company.team, path=f"{company.team.path}{1000 + n}/")
+            for n in range(120)
+        ]
+        tree = tree_of_units({}, units)
+        assert [(b.unit.code, b.hides) for b in shown_of_tree(tree)] == [("company", 0), ("team-1", 120)]
+        assert shown_of_tree(tree, under=str(company.team.pk))[0].unit == company.team
+        assert len(shown_of_tree(tree[:90])) == 90
 
     @pytest.mark.parametrize("units", [1, 50])
     def test_the_page_costs_the_same_with_many(self, as_, linh, thuy, company, units, django_assert_max_num_queries):

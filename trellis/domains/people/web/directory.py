@@ -1,7 +1,7 @@
 """The list of people: who is asked for, and what a row shows."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from trellis.domains.people.models import Holding, Person, PersonQuerySet, Position, Unit
 
 MOST_UNITS_TO_CHOOSE = 120
+MOST_UNITS_SHOWN = 100
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Row:
 
 class PeopleFilter(forms.Form):
     q = forms.CharField(
-        label=_("Name, e-mail or employee id"),
+        label=_("Name, e-mail or id"),
         required=False,
         max_length=100,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
@@ -56,11 +57,11 @@ class PeopleFilter(forms.Form):
 
 def units_to_choose(chosen: str = "") -> list[tuple[str, str]]:
     """The open units as a tree in words; only its upper part when there are very many, with the one that is chosen."""
-    units = list(Unit.objects.filter(closed_on=None))
+    units = list(Unit.objects.filter(closed_on=None).only("name", "names", "path"))
     names = {unit.pk: str(unit) for unit in units}
     if len(units) > MOST_UNITS_TO_CHOOSE:
-        by_depth = sorted(units, key=lambda unit: unit.path.count("/"))[:MOST_UNITS_TO_CHOOSE]
-        units = [unit for unit in units if unit in by_depth or str(unit.pk) == chosen]
+        upper = {unit.pk for unit in sorted(units, key=lambda unit: unit.path.count("/"))[:MOST_UNITS_TO_CHOOSE]}
+        units = [unit for unit in units if unit.pk in upper or str(unit.pk) == chosen]
 
     def way(unit: Unit) -> list[str]:
         return [names.get(int(part), "") for part in unit.path.split("/") if part]
@@ -112,12 +113,14 @@ def rows_of(people: Iterable[Person]) -> list[Row]:
 
 @dataclass(frozen=True)
 class Branch:
-    """A unit in the tree: how deep it hangs (0: root), how many people it has itself and with everything below."""
+    """A unit in the tree: how deep it hangs (0: root), how many people it has itself and with everything below, and how
+    many units below it are not shown."""
 
     unit: Unit
     depth: int
     own: int
     whole: int
+    hides: int = 0
 
 
 def tree_of_units(sizes: dict[int, int], units: Iterable[Unit]) -> list[Branch]:
@@ -137,3 +140,18 @@ def tree_of_units(sizes: dict[int, int], units: Iterable[Unit]) -> list[Branch]:
             yield from walk(unit.pk, depth + 1)
 
     return list(walk(None, 0))
+
+
+def shown_of_tree(tree: list[Branch], *, under: str = "") -> list[Branch]:
+    """The tree below a unit (by id), or all of it. A very large one shows two levels; each unit tells what it hides."""
+    at = next((branch for branch in tree if str(branch.unit.pk) == under), None)
+    if at:
+        tree = [replace(b, depth=b.depth - at.depth) for b in tree if b.unit.path.startswith(at.unit.path)]
+    if len(tree) <= MOST_UNITS_SHOWN:
+        return tree
+    hidden = [branch.unit.path for branch in tree if branch.depth > 1]
+    return [
+        replace(b, hides=sum(path.startswith(b.unit.path) for path in hidden) if b.depth else 0)
+        for b in tree
+        if b.depth <= 1
+    ]

@@ -15,7 +15,7 @@ from trellis.domains.people.actions import erasure
 from trellis.domains.people.actions import roles as role_actions
 from trellis.domains.people.actions.invitations import without_sign_in
 from trellis.domains.people.models import Holding, Person, PersonQuerySet, RoleGrant, Unit
-from trellis.domains.people.web.directory import PeopleFilter, people_asked_for, rows_of, tree_of_units
+from trellis.domains.people.web.directory import PeopleFilter, people_asked_for, rows_of, shown_of_tree, tree_of_units
 from trellis.domains.people.web.forms import EraseForm, RoleForm
 from trellis.kit.access import needs, require
 from trellis.kit.files.tables import csv_response
@@ -35,7 +35,8 @@ def people(request: HttpRequest) -> HttpResponse:
     page = page_of(request, found)
     context: dict[str, Any] = {"form": form, "page": page, "rows": rows_of(page)}
     if request.user.has_perm("people.manage"):
-        context["to_invite"] = without_sign_in(people_managed_by(_me(request))).count()
+        context["manages"] = True
+        context["to_invite"] = without_sign_in(people_managed_by(_me(request))).exists()
     return render(request, "people/list.html", context)
 
 
@@ -44,7 +45,15 @@ def people_csv(request: HttpRequest) -> HttpResponseBase:
     """The same list as a file, of the people this person manages."""
     _form, found = _asked_for(request)
     mine = found.filter(pk__in=people_managed_by(_me(request)).values("pk")).select_related("manager")
-    head = [_("employee id"), pgettext("of a person", "name"), _("e-mail"), _("unit"), _("position"), _("since"), _("manager")]
+    head = [
+        _("employee id"),
+        pgettext("of a person", "name"),
+        _("e-mail"),
+        _("unit"),
+        _("position"),
+        _("since"),
+        _("manager"),
+    ]
     return csv_response(name="people.csv", head=head, rows=_lines(mine))
 
 
@@ -61,7 +70,7 @@ def units(request: HttpRequest) -> HttpResponse:
     """The company as a tree: heads and sizes."""
     counted = Holding.objects.filter(ended_on=None).values_list("unit").annotate(Count("pk"))
     tree = tree_of_units(dict(counted), Unit.objects.filter(closed_on=None).select_related("head"))
-    return render(request, "people/units.html", {"tree": tree})
+    return render(request, "people/units.html", {"tree": shown_of_tree(tree, under=request.GET.get("under", ""))})
 
 
 @needs("people.grant_roles")
