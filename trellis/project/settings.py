@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 
 from trellis.project import environment
+from trellis.project.demo.cast import sign_ins
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ENV = environment.read(os.environ)
@@ -23,6 +24,7 @@ TESTING = "pytest" in sys.modules
 
 DEBUG = ENV["TRELLIS_DEBUG"]
 DEMO = ENV["TRELLIS_DEMO"]
+DEMO_SIGN_INS = sign_ins() if DEMO else []
 SECRET_KEY = ENV["SECRET_KEY"] or environment.kept_secret(DATA)
 SITE_URL = ENV["TRELLIS_URL"].rstrip("/")
 ALLOWED_HOSTS = [*ENV["TRELLIS_HOSTS"], str(urlsplit(SITE_URL).hostname)]

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 
+from django.utils import timezone
+
 from trellis.domains.credentials import actions as credentials
 from trellis.domains.learning import actions as learning
 from trellis.domains.learning.models import Course, Offering
@@ -141,7 +143,7 @@ class Run:
     def _plan(self) -> None:
         for code, offering in self.offerings.items():
             for number, session in enumerate(offering.series.sessions.order_by("starts_at")):
-                start = session.starts_at.astimezone(clock.now().tzinfo)
+                start = timezone.localtime(session.starts_at)
                 self.story.at(start.date(), start.hour + 3, partial(self.mark, code, session, number))
             self.story.at(workday(offering.ends_on, 3), 16, partial(self.grade, code))
         for learner in self.learners:
@@ -166,7 +168,7 @@ class Run:
 
     def _make_up(self, code: str, session: Session, learner: Learner, days: int) -> None:
         host = self._teacher(code)
-        start = clock.at_time(workday(session.starts_at.date() + timedelta(days=days)), 16)
+        start = clock.at_time(workday(timezone.localtime(session.starts_at).date() + timedelta(days=days)), 16)
         extra = sessions.schedule(
             series=session.series,
             title="",
