@@ -80,21 +80,24 @@ def readiness(
 
 
 def who_meets(
-    requirements: Iterable[Requirement], shown: Sequence[Mapping[Any, Shown]], *, on: date
+    requirements: Iterable[Requirement], shown: Iterable[tuple[int, Any, Shown]], *, people: Sequence[int], on: date
 ) -> dict[Requirement, int]:
-    """For each requirement, the people who meet it on the day; `shown[i]` are the levels of person i."""
-    asked: dict[Any, list[Requirement]] = {}
-    for requirement in set(requirements):
-        asked.setdefault(requirement.competency, []).append(requirement)
-    size = len(shown) // 8 + 1
-    bits = {requirement: bytearray(size) for rs in asked.values() for requirement in rs}
-    for place, levels in enumerate(shown):
-        byte, bit = place >> 3, 1 << (place & 7)
-        for competency, has in levels.items():
-            for requirement in asked.get(competency, ()):
-                if has.fresh_level(requirement.fresh_for_days, on=on) >= requirement.level:
-                    bits[requirement][byte] |= bit
-    return {requirement: int.from_bytes(found, "little") for requirement, found in bits.items()}
+    """For each requirement, the people who meet it on the day, as a number with bit i for `people[i]`.
+
+    `shown` gives (person, competency, level), each pair once, in any order; others than `people` are left out.
+    """
+    asked: dict[Any, list[tuple[Requirement, bytearray]]] = {}
+    for requirement in dict.fromkeys(requirements):
+        asked.setdefault(requirement.competency, []).append((requirement, bytearray(len(people) // 8 + 1)))
+    places = {person: (place >> 3, 1 << (place & 7)) for place, person in enumerate(people)}
+    for person, competency, has in shown:
+        place = places.get(person)
+        if place is None:
+            continue
+        for requirement, bits in asked.get(competency, ()):
+            if has.fresh_level(requirement.fresh_for_days, on=on) >= requirement.level:
+                bits[place[0]] |= place[1]
+    return {r: int.from_bytes(bits, "little") for found in asked.values() for r, bits in found}
 
 
 def _count(numbers: Iterable[int]) -> list[int]:

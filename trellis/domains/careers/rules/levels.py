@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 Competency = Any  # a code or an id
 
@@ -45,11 +45,11 @@ class Evidence:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """The level that follows from the evidence and the day it was last shown.
 
-    `lower_since` holds lower levels proved after that day: they count where only fresh evidence does.
+    `lower_since` holds lower levels proved after that day: they count where only fresh evidence does. A tuple, since a
+    whole company has some hundred thousand of them.
     """
 
     level: int

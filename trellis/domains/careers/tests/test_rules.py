@@ -120,8 +120,9 @@ def test_readiness_of_everyone_agrees_with_one_by_one():
         {},
     ]
     asked = [r for profile in profiles.values() for r in profile]
+    statements = [(p, c, has) for p, levels in zip(people, shown, strict=True) for c, has in levels.items()]
 
-    found = readiness(profiles, who_meets(asked, shown, on=TODAY), people)
+    found = readiness(profiles, who_meets(asked, statements, people=people, on=TODAY), people)
 
     for position, profile in profiles.items():
         for person, levels in zip(people, shown, strict=True):
