@@ -36,8 +36,11 @@ def main(arguments: list[str]) -> int:
     if arguments:
         return run(PYTEST + arguments)
     started = time.monotonic()
-    section("Style (ruff)", lambda: run([str(SCRIPTS / "ruff"), "check", "."]))
-    section("Layout (ruff format)", lambda: run([str(SCRIPTS / "ruff"), "format", "--check", "-q", "."]))
+    section("Style (ruff)", lambda: run([str(SCRIPTS / "ruff"), "check", "--output-format=concise", "."]))
+    section(
+        "Layout (ruff format)",
+        lambda: run([str(SCRIPTS / "ruff"), "format", "--check", "--output-format=concise", "."]),
+    )
     section("Types (mypy)", lambda: run([str(SCRIPTS / "mypy"), *TYPED]))
     section("Storeys and rooms (import-linter)", lambda: run([str(SCRIPTS / "lint-imports"), "--no-cache"]))
     section("Tests on SQLite", lambda: run([*PYTEST, *DISTRIBUTED, "-m", "not browser"]))
