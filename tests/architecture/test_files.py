@@ -82,7 +82,7 @@ def test_nothing_is_left_for_later():
 
 def silenced_without_reason(line: str) -> bool:
     found = SILENCED.search(line)
-    return bool(found) and (not found["codes"] or len(found["rest"].split()) < 2)
+    return found is not None and (not found["codes"] or len(found["rest"].split()) < 2)
 
 
 def test_a_silenced_lint_says_why():
