@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.db import transaction
 
@@ -18,6 +19,7 @@ from trellis.surfaces.exchange.people_rules.columns import FIELDS, map_columns, 
 from trellis.surfaces.exchange.people_rules.reading import Table, read_table
 
 State = ImportRun.State
+IN_HAND_DAYS, UNDOABLE_DAYS = 14, 90
 Tell = Callable[[int, int], None]
 
 
@@ -158,3 +160,18 @@ def discard(*, run: ImportRun) -> None:
         run.save()
         if stored:
             keep.discard(stored)
+
+
+def forget_old() -> None:
+    """Discard what was not applied for two weeks; after three months keep only what was done, and by whom."""
+    now = clock.now()
+    for run in ImportRun.objects.light().filter(
+        state__in=(State.BROUGHT, State.CHECKED), created_at__lt=now - timedelta(days=IN_HAND_DAYS)
+    ):
+        discard(run=run)
+    for run in ImportRun.objects.filter(created_at__lt=now - timedelta(days=UNDOABLE_DAYS)).exclude(file=None):
+        with transaction.atomic():
+            stored, run.file, run.findings, run.ledger = run.file, None, {}, {}
+            run.save()
+            if stored:
+                keep.discard(stored)

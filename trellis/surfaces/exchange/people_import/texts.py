@@ -11,7 +11,7 @@ from trellis.surfaces.exchange.people_rules.faults import Fault, Unreadable
 
 FIELD_NAMES = {
     "employee_id": gettext_lazy("Employee ID"),
-    "name": gettext_lazy("Name"),
+    "name": pgettext_lazy("of a person", "Name"),
     "email": gettext_lazy("E-mail"),
     "department": gettext_lazy("Department"),
     "department_code": gettext_lazy("Department code"),

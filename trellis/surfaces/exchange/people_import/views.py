@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST
 from trellis.kit.access import needs
 from trellis.kit.files.tables import csv_response
 from trellis.kit.tasks.jobs import start_job
+from trellis.surfaces.exchange import tasks
 from trellis.surfaces.exchange.models import ImportRun
-from trellis.surfaces.exchange.people_import import actions, jobs, texts
+from trellis.surfaces.exchange.people_import import actions, texts
 from trellis.surfaces.exchange.people_import.forms import ColumnsForm, UploadForm
 from trellis.surfaces.exchange.people_import.showing import preview_of
 from trellis.surfaces.exchange.people_rules.columns import FIELDS
@@ -62,7 +63,7 @@ def columns(request: HttpRequest, run_id: int) -> HttpResponse:
         _choose(run, form)
         if len(table.rows) > AT_ONCE:
             job = start_job(
-                jobs.look_at_file, owner=request.user, then=f"/imports/people/{run.pk}/preview/", run_id=run.pk
+                tasks.look_at_file, owner=request.user, then=f"/imports/people/{run.pk}/preview/", run_id=run.pk
             )
             return redirect("tasks:job", job.pk)
         actions.look(run=run)
@@ -124,7 +125,7 @@ def apply(request: HttpRequest, run_id: int) -> HttpResponse:
     run = get_object_or_404(ImportRun.objects.light(), pk=run_id)
     if run.state != State.CHECKED:
         return redirect("exchange:import", run.pk)
-    job = start_job(jobs.import_people, owner=request.user, then=f"/imports/people/{run.pk}/", run_id=run.pk)
+    job = start_job(tasks.import_people, owner=request.user, then=f"/imports/people/{run.pk}/", run_id=run.pk)
     return redirect("tasks:job", job.pk)
 
 

@@ -97,7 +97,7 @@ def delimiter_of(text: str) -> str:
 
 def _read_text(content: bytes, max_rows: int) -> Table:
     text, encoding = decode(content)
-    if has_control(text[:2000]):
+    if sum(map(has_control, text[:2000])) > len(text[:2000]) // 50:
         raise Unreadable("not_a_table")
     start = text[:2000].lstrip().lower()
     if start.startswith(("<html", "<!doctype", "<table", "<?xml", "<meta")):

@@ -40,6 +40,10 @@ class Structure:
                 self.positions.setdefault(text, set()).add(position.pk)
         self.position_codes = {position.code for position in company.positions}
         self.said_parents = _said_parents(records)
+        self.said_codes: dict[str, set[str]] = {}
+        for record in records:
+            if record.department and record.department_code:
+                self.said_codes.setdefault(fold(record.department), set()).add(record.department_code)
         self._met: dict[tuple[str, str, str], Place] = {}
 
     def place(self, record: Record) -> tuple[Ref | None, Ref | None, list[Fault]]:
@@ -120,7 +124,8 @@ class Structure:
     def _open(self, parent: Ref | None, name: str, code: str) -> Ref:
         path = f"{self.labels[parent]}/{name}" if parent is not None else name
         key = f"{path}#{len(self.new_units)}"
-        code = code or self._free_code(path)
+        said = self.said_codes.get(fold(name), set()) - self.codes
+        code = code or (said.pop() if len(said) == 1 else self._free_code(path))
         self.new_units[key] = NewUnit(key, code, name, parent)
         self._remember(key, (name,), parent, code)
         return key

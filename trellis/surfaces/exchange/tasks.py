@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from trellis.domains.people.models import Person
+from trellis.kit.tasks.declare import daily, task
 from trellis.kit.tasks.jobs import CannotDo, Job, job
 from trellis.surfaces.exchange.models import ImportRun
 from trellis.surfaces.exchange.people_import import actions, texts
@@ -25,3 +26,10 @@ def import_people(job: Job, *, run_id: int) -> dict[str, Any]:
     if not outcome.done:
         raise CannotDo(str(texts.OUTCOMES[outcome.reason]))
     return {"run": run_id}
+
+
+@daily(hour=3)
+@task()
+def forget_old_imports() -> None:
+    """Put away files nobody went on with; after three months an import can no longer be undone, and its file goes."""
+    actions.forget_old()
