@@ -29,6 +29,7 @@ THINGS = {
     "certificates": ("credentials", "Certificate", "number"),
     "verify": ("credentials", "Certificate", "number"),
     "openings": ("opportunities", "Opening", "pk"),
+    "notices": ("notices", "Notice", "pk"),
     "bonuses": ("recognition", "Transfer", "pk"),
 }
 # Places in the middle of an address that speak of something else than its first word does.

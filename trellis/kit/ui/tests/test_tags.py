@@ -5,8 +5,8 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
-from trellis.domains.people.models import Position
 from trellis.kit import clock
+from trellis.kit.text import in_language
 
 
 def drawn(source, language="en", **context):
@@ -14,8 +14,18 @@ def drawn(source, language="en", **context):
         return Template(source).render(Context(context))
 
 
-LEADER = Position(name="Team leader", names={"zh-hans": "组长"})
-ONLY_ENGLISH = Position(name="Team leader")
+class Thing:
+    """Something the company named."""
+
+    def __init__(self, name, **names):
+        self.name, self.names = name, {"zh-hans": names["zh"]} if names else {}
+
+    def __str__(self):
+        return in_language(self.name, self.names)
+
+
+LEADER = Thing("Team leader", zh="组长")
+ONLY_ENGLISH = Thing("Team leader")
 
 
 @pytest.mark.parametrize(
