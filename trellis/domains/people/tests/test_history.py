@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from trellis.domains.people import queries
-from trellis.domains.people.rules import history as rules
 from trellis.domains.people.actions import history, units
 from trellis.domains.people.models import Employment, Holding, Person
+from trellis.domains.people.rules import history as rules
 from trellis.kit.journal.models import Entry
 
 pytestmark = pytest.mark.django_db

@@ -21,7 +21,7 @@ FIELD_NAMES = {
     "manager": gettext_lazy("Manager"),
     "hired_on": gettext_lazy("Hire date"),
     "effective_on": gettext_lazy("Effective date"),
-    "change": gettext_lazy("Change"),
+    "change": pgettext_lazy("of a person", "Change"),
     "left_on": gettext_lazy("Leaving date"),
     "leaving": gettext_lazy("Leaving kind"),
     "reason": gettext_lazy("Leaving reason"),
