@@ -46,6 +46,8 @@ class Book:
     def make_up_at(self, person: int) -> datetime | None:
         """When the next make-up is that still can repair one of the person's absences."""
         marks = self.marks.get(person, {})
+        if not self.timetable.make_ups:
+            return None
         offered = [
             self.starts[make_up]
             for original, make_ups in self.timetable.make_ups.items()

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
@@ -39,23 +39,29 @@ def _cells(language: str) -> Mapping[str, str]:
     """The ready cells of past sessions: a letter with its word."""
     cells = {"": f"<td class=old><span class=m><span class=sr-only>{gettext('Not marked')}</span></span>"}
     for value, letter in letters().items():
-        word = escape(Mark.Value(value).label)
+        word = escape(str(Mark.Value(value).label))
         cells[value] = f'<td class=old><abbr class="m m--{LOOK[value][0]}" title="{word}">{letter}</abbr>'
     return cells
 
 
 @lru_cache(maxsize=8)
-def _picks(language: str) -> list[tuple[str, str]]:
-    """The four choices of a person as (value, markup to be filled with person id and `checked`)."""
-    return [
-        (
-            value,
-            f'<label class={LOOK[value][0]} title="{escape(Mark.Value(value).label)}"><input type=radio name=m%s '
-            f"value={value}%s data-key={LOOK[value][2]}>{drawn(LOOK[value][1])}"
-            f"<span class=pick__word>{escape(Mark.Value(value).label)}</span></label>",
+def _choices(language: str) -> Mapping[str, str]:
+    """For each value the four choices with that one chosen, to be filled with the person's id, name and mark seen."""
+    found = {}
+    for chosen in ("", *VALUES):
+        picks = []
+        for value in VALUES:
+            tone, symbol, key = LOOK[value]
+            word, checked = escape(str(Mark.Value(value).label)), " checked" if value == chosen else ""
+            picks.append(
+                f'<label class={tone} title="{word}"><input type=radio name=m%(id)s value={value}{checked} '
+                f"data-key={key}>{drawn(symbol)}<span class=pick__word>{word}</span></label>"
+            )
+        found[chosen] = (
+            f"<fieldset class=pick><legend class=sr-only>%(name)s</legend>{''.join(picks)}</fieldset>"
+            "<input type=hidden name=s%(id)s value=%(seen)s>"
         )
-        for value in VALUES
-    ]
+    return found
 
 
 def pill(tone: str, symbol: str, text: str) -> str:
@@ -65,6 +71,11 @@ def pill(tone: str, symbol: str, text: str) -> str:
 
 def standing(attendance: Attendance, make_up_day: str = "") -> SafeString:
     """What the attendance means for the 100 %, as a pill; one absence shows at once."""
+    return _standing(attendance, make_up_day, get_language() or "")
+
+
+@lru_cache(maxsize=4096)
+def _standing(attendance: Attendance, make_up_day: str, language: str) -> SafeString:
     ahead = prospect(attendance)
     away = attendance.missed + attendance.excused
     counted = {"counted": attendance.counted, "scheduled": attendance.scheduled, "n": away, "day": make_up_day}
@@ -87,9 +98,9 @@ def standing_in(book: Book, person: int) -> SafeString:
     return standing(book.attendance(person), day(at) if at else "")
 
 
-def _name(line: Line) -> str:
-    lang = ' lang="zh-Hans"' if is_han(line.name) and not (get_language() or "").startswith("zh") else ""
-    return f"<span{lang}>{escape(line.name)}</span>"
+def _name(line: Line, chinese_page: bool) -> str:
+    name = escape(line.name)
+    return f'<span lang="zh-Hans">{name}</span>' if not chinese_page and is_han(line.name) else name
 
 
 def _heads(sessions: list[Session], now: Session | None = None) -> str:
@@ -116,7 +127,7 @@ def register(book: Book, session: Session, *, oneself: int, faults: Mapping[int,
     """The register of one session as table rows: earlier sessions as letters, this one to choose, and what it means."""
     faults = faults or {}
     language = get_language() or ""
-    cells, picks = _cells(language), _picks(language)
+    cells, choices, in_chinese = _cells(language), _choices(language), language.startswith("zh")
     earlier = [s.pk for s in book.sessions if s.starts_at < session.starts_at and s.pk != session.pk][-8:]
     shown = [s for s in book.sessions if s.pk in set(earlier)]
     person_word, counts_word = escape(gettext("Person")), escape(gettext("Counted, needs all"))
@@ -132,14 +143,10 @@ def register(book: Book, session: Session, *, oneself: int, faults: Mapping[int,
         if pid == oneself:
             choice = f'<span class="tiny muted">{escape(gettext("Somebody else marks you."))}</span>'
         else:
-            choice = (
-                f"<fieldset class=pick><legend class=sr-only>{escape(line.name)}</legend>"
-                + "".join([pick % (pid, " checked" if v == value else "") for v, pick in picks])
-                + f"</fieldset><input type=hidden name=s{pid} value={seen}>"
-            )
+            choice = choices[value if value in choices else ""] % {"id": pid, "name": escape(line.name), "seen": seen}
         said = f'<p class="field__error">{drawn(icon("circle-alert"), "i--s")}{escape(fault.text)}</p>' if fault else ""
         out.append(
-            f"<tr data-person={pid}><th scope=row>{_name(line)}<small>{escape(line.unit)}</small>{old}"
+            f"<tr data-person={pid}><th scope=row>{_name(line, in_chinese)}<small>{escape(line.unit)}</small>{old}"
             f"<td class=today>{choice}{said}<td class=sum>{standing_in(book, pid)}"
         )
     out.append("</tbody>")
@@ -148,7 +155,8 @@ def register(book: Book, session: Session, *, oneself: int, faults: Mapping[int,
 
 def matrix(book: Book, *, link: str = "/people/%s/") -> SafeString:
     """The whole series as table rows: people by sessions, read only."""
-    cells = _cells(get_language() or "")
+    language = get_language() or ""
+    cells, in_chinese = _cells(language), language.startswith("zh")
     ids = [session.pk for session in book.sessions]
     out = [
         f"<thead><tr><th scope=col>{escape(gettext('Person'))}{_heads(book.sessions)}"
@@ -158,10 +166,8 @@ def matrix(book: Book, *, link: str = "/people/%s/") -> SafeString:
     for line in book.people:
         marks = book.marks.get(line.id, nothing)
         old = "".join([cells[marks.get(s, "")] for s in ids])
-        out.append(
-            f'<tr><th scope=row><a href="{link % line.id}">{_name(line)}</a><small>{escape(line.unit)}</small>{old}'
-            f"<td class=sum>{standing_in(book, line.id)}"
-        )
+        name = f'<a href="{link % line.id}">{_name(line, in_chinese)}</a><small>{escape(line.unit)}</small>'
+        out.append(f"<tr><th scope=row>{name}{old}<td class=sum>{standing_in(book, line.id)}")
     out.append("</tbody>")
     return mark_safe("".join(out))
 
