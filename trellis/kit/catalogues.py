@@ -1,7 +1,7 @@
 """Translations: extracted from code and templates into each room's catalogue, compared, compiled. Without gettext.
 
-Extraction needs Babel (development); compiling needs only polib, so it works wherever Trellis runs. A *room* is a folder
-with its own `locale/`: the kit, the project, each domain and each surface.
+Extraction needs Babel (development); compiling needs only polib, so it works wherever Trellis runs. A *room* is a
+folder with its own `locale/`: the kit, the project, each domain and each surface.
 """
 
 import io

@@ -87,6 +87,8 @@ def run_job(job_id: int) -> None:
 
 
 def lose(job_id: int) -> None:
-    """The process that did the job is gone; say so."""
-    Job.objects.filter(pk=job_id, state=Job.State.RUNNING).update(state=Job.State.FAILED, finished_at=clock.now())
+    """The process that did the job is gone; say so, and how far it had come."""
+    done, total = progress.read(job_id) or (0, 0)
+    under_way = Job.objects.filter(pk=job_id, state=Job.State.RUNNING)
+    under_way.update(state=Job.State.FAILED, done=done, total=total, finished_at=clock.now())
     progress.forget(job_id)

@@ -5,6 +5,7 @@ Several may run at once; the rows they take are locked, the schedule is leased, 
 taken back.
 """
 
+import atexit
 import contextlib
 import logging
 import os
@@ -159,6 +160,7 @@ def run_in_thread() -> Worker:
     global _running
     if _running is None:
         _running = Worker().start()
+        atexit.register(_running.stop, seconds=10)
     return _running
 
 

@@ -104,6 +104,15 @@ PLACES: tuple[Place, ...] = (
         ACADEMY,
         about=_("People and frameworks from files."),
     ),
+    Place(
+        _("Journal"),
+        "/journal/",
+        icon("scroll-text"),
+        ("/journal/",),
+        "journal.read",
+        ACADEMY,
+        about=_("What happened, and who did it."),
+    ),
 )
 MORE = Place(_("More"), "/more/", icon("menu"), ("/more/", "/find/"), tab=_("More"))
 

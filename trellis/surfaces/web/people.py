@@ -40,7 +40,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
 @signed_in
 def me(request: HttpRequest) -> HttpResponse:
     """One's own page: who one is here, how one is told things, who may read what about one."""
-    assert isinstance(request.user, Person)  # noqa: S101
+    assert isinstance(request.user, Person)  # noqa: S101, for the type checker; the mark or the field above made sure of it
     context = {
         "person": request.user,
         "now": next((holding for holding in held_by(request.user) if holding.ended_on is None), None),

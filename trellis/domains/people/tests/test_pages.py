@@ -4,7 +4,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from trellis.domains.people.models import Unit
-from trellis.domains.people.web.directory import shown_of_tree, tree_of_units
 from trellis.kit.journal.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -86,23 +85,6 @@ class TestTheFile:
 
 
 class TestUnits:
-    def test_sizes_count_the_whole_branch(self, company):
-        tree = tree_of_units({company.whole.pk: 2, company.team.pk: 3}, Unit.objects.all())
-        assert [(branch.unit.code, branch.depth, branch.own, branch.whole) for branch in tree] == [
-            ("company", 0, 2, 5),
-            ("team-1", 1, 3, 3),
-        ]
-
-    def test_a_very_large_tree_shows_two_levels_and_what_they_hide(self, company):
-        units = [company.whole, company.team] + [
-            Unit(pk=1000 + n, name=f"U{n}", parent=company.team, path=f"{company.team.path}{1000 + n}/")
-            for n in range(120)
-        ]
-        tree = tree_of_units({}, units)
-        assert [(b.unit.code, b.hides) for b in shown_of_tree(tree)] == [("company", 0), ("team-1", 120)]
-        assert shown_of_tree(tree, under=str(company.team.pk))[0].unit == company.team
-        assert len(shown_of_tree(tree[:90])) == 90
-
     @pytest.mark.parametrize("units", [1, 50])
     def test_the_page_costs_the_same_with_many(self, as_, linh, thuy, company, units, django_assert_max_num_queries):
         for number in range(units):

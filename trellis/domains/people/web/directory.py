@@ -47,8 +47,8 @@ class PeopleFilter(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         unit, position = self.fields["unit"], self.fields["position"]
-        assert isinstance(unit, forms.ModelChoiceField)  # noqa: S101
-        assert isinstance(position, forms.ModelChoiceField)  # noqa: S101
+        assert isinstance(unit, forms.ModelChoiceField)  # noqa: S101, for the type checker; the mark or the field above made sure of it
+        assert isinstance(position, forms.ModelChoiceField)  # noqa: S101, for the type checker; the mark or the field above made sure of it
         unit.queryset = Unit.objects.order_by("name")
         position.queryset = Position.objects.order_by("name")
         unit.choices = [("", _("all units")), *units_to_choose(self.data.get("unit", ""))]

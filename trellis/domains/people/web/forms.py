@@ -21,7 +21,7 @@ class RoleForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.reach = reach
         unit = self.fields["unit"]
-        assert isinstance(unit, forms.ModelChoiceField)  # noqa: S101
+        assert isinstance(unit, forms.ModelChoiceField)  # noqa: S101, for the type checker; the mark or the field above made sure of it
         unit.choices = [("", _("the whole company")), *units_to_choose()]
 
     def clean_unit(self) -> Unit | None:

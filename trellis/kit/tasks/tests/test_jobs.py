@@ -74,6 +74,7 @@ def test_a_job_is_not_done_twice(linh):
 
 def test_a_job_whose_process_is_gone_says_so(linh):
     job = Job.objects.create(kind="tests.plant", owner=linh, state="running")
+    progress.write(job.pk, 40, 100)
     jobs.lose(job.pk)
     job.refresh_from_db()
-    assert job.state == "failed"
+    assert (job.state, job.done, job.total) == ("failed", 40, 100)
