@@ -12,7 +12,9 @@ MEANT_PUBLIC = {
     "favicon.ico": "asked by browsers",
     "preferences/language/": "the sign-in page has the switch too",
     "preferences/theme/": "the sign-in page has the switch too",
-    "verify/<str:number>/": "whoever is shown a certificate may ask whether it is true",
+    "verify/": "where a number can be typed in",
+    "verify/<slug:number>/": "whoever is shown a certificate may ask whether it is true",
+    "certificates/<slug:number>.svg": "the code on that page; it holds no more than the page's own address",
     "invitations/<str:token>/": "the link is the key, and the first sign-in",
 }
 # Of allauth, which knows no marks of ours. Each is for people without a session, by its nature.
