@@ -29,7 +29,13 @@ SIZE = 300
 
 def chromium() -> str | None:
     """The system's browser: from the environment, where Debian puts it, or wherever it is found."""
-    candidates = (os.environ.get("TRELLIS_CHROMIUM"), "/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
+    candidates = (
+        os.environ.get("TRELLIS_CHROMIUM"),
+        "/usr/bin/chromium",
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+    )
     return next((found for found in map(shutil.which, filter(None, candidates)) if found), None)
 
 

@@ -49,7 +49,7 @@ def registers_to_mark(person: Person) -> list[Session]:
     """Sessions one hosted that nobody marked yet, the oldest first."""
     if not person.acts_as("teacher", "mentor", "academy"):
         return []
-    return list(sessions_to_mark(person).order_by("starts_at")[:20])
+    return list(sessions_to_mark(person).select_related("series").order_by("starts_at")[:20])
 
 
 def journey_under_way(person: Person) -> Journey | None:
@@ -77,7 +77,7 @@ def next_step(registers: list[Session], journey: Journey | None) -> Step:
 def coming_sessions(person: Person) -> list[Session]:
     """The next sessions that concern the person."""
     ahead = sessions_of(person).filter(ends_at__gte=clock.now(), cancelled_at=None)
-    return list(ahead.order_by("starts_at", "id")[:COMING])
+    return list(ahead.select_related("series").order_by("starts_at", "id")[:COMING])
 
 
 def news(person: Person) -> list[tuple[Notice, str]]:
