@@ -73,6 +73,16 @@ class StageShown:
     requirements: tuple[Worded, ...]
     nodes: tuple[NodeShown, ...]
 
+    @property
+    def open(self) -> tuple[Worded, ...]:
+        """What is not met yet, in the order of the programme."""
+        return tuple(r for r in self.requirements if r.state not in ("met", "waived"))
+
+    @property
+    def met(self) -> tuple[Worded, ...]:
+        """What is met or waived."""
+        return tuple(r for r in self.requirements if r.state in ("met", "waived"))
+
 
 @dataclass(frozen=True)
 class NextStep:
@@ -282,10 +292,11 @@ def companions(journey: Journey, standing: Standing) -> list[Companion]:
     """The people of a journey in two statements: manager, those one waits for, holders of the days."""
     wanted: dict[int, str] = {}
     if journey.person.manager_id:
-        wanted[journey.person.manager_id] = _("Your manager")
+        wanted[journey.person.manager_id] = _("Manager")
     for requirement in standing.requirements:
         for pk in requirement.waiting_for_people:
-            wanted.setdefault(pk, _("Teacher") if requirement.waiting_for == "teacher" else _("Holder"))
+            role = _("Teacher") if requirement.waiting_for == "teacher" else _("Holder")
+            wanted.setdefault(pk, role)
         for line in requirement.evidence:
             if "holder" in line.about:
                 wanted.setdefault(line.about["holder"], _("Holder"))
