@@ -1,4 +1,4 @@
-"""Every page: no fault that axe knows, nothing in the console, and light enough, in two themes, widths and languages."""
+"""Every page: no fault that axe knows, nothing in the console, and light enough; two themes, widths and languages."""
 
 import gzip
 from collections.abc import Iterator
@@ -16,8 +16,12 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 KIB = 1024
 WHOLE, COLOURS = {"runOnly": RULES}, {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 # Colours fade for a moment after the theme changes, even where motion is reduced: two frames and a little more.
-FAULTS = """async (options) => (await new Promise(done => setTimeout(() => requestAnimationFrame(done), 40)), await axe.run(document, {...options, resultTypes: ["violations"]})).violations
-    .map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 140)).join("  |  ")}`)"""
+FAULTS = """async (options) => {
+    await new Promise(done => setTimeout(() => requestAnimationFrame(done), 40));
+    const found = await axe.run(document, {...options, resultTypes: ["violations"]});
+    return found.violations.map(
+        v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 140)).join("  |  ")}`);
+}"""
 # Wider than the window: something does not reflow (WCAG 1.4.10). One pixel is rounding.
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth > 1"
 MISSING_ICONS = """async () => {
@@ -150,3 +154,22 @@ def test_language_and_theme_are_chosen_without_a_script(academy, visit):
     page.locator("details.menu summary").nth(1).click()
     page.locator('button[value="dark"]').click()
     assert page.locator("html").get_attribute("data-theme") == "dark"
+
+
+def test_paper_is_light_and_bare(academy, visit):
+    page = visit(academy.nam, theme="dark")
+    page.goto(academy.url)
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert not page.locator(".side").is_visible()
+    assert not page.locator(".top").is_visible()
+    assert page.locator("h1").is_visible()
+
+
+@pytest.mark.parametrize("address", ["/", "/journeys/", "/pathways/", "/sessions/"])
+def test_text_at_twice_its_size_fits_a_desk(academy, visit, address):
+    """WCAG 1.4.4: 200 % text, nothing cut off sideways."""
+    page = visit(academy.nam)
+    page.goto(academy.url + address)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert not page.evaluate(OVERFLOW)
