@@ -13,10 +13,12 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def trellis(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    # Without what tests in a browser set for themselves (DJANGO_ALLOW_ASYNC_UNSAFE).
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_ALLOW")}
     return subprocess.run(
         [sys.executable, "-m", "trellis", *words],
         cwd=ROOT,
-        env={**os.environ, **environment},
+        env=kept | environment,
         capture_output=True,
         text=True,
     )
