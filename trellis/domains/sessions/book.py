@@ -43,6 +43,17 @@ class Book:
         """How often each value is marked in a session."""
         return Counter(marks[session] for marks in self.marks.values() if session in marks)
 
+    def without_make_up(self, person: int) -> int | None:
+        """The first session that the person missed and that no make-up can repair any more."""
+        marks = self.marks.get(person, {})
+        for session in self.timetable.originals:
+            make_ups = self.timetable.make_ups.get(session, ())
+            if marks.get(session) in (*ATTENDED, None) or any(marks.get(m) in ATTENDED for m in make_ups):
+                continue
+            if all(make_up in marks for make_up in make_ups):
+                return session
+        return None
+
     def make_up_at(self, person: int) -> datetime | None:
         """When the next make-up is that still can repair one of the person's absences."""
         marks = self.marks.get(person, {})

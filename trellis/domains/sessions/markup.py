@@ -83,8 +83,11 @@ def _standing(attendance: Attendance, make_up_day: str, language: str) -> SafeSt
         return mark_safe(pill("ok", icon("check"), gettext("%(counted)s of %(scheduled)s, complete") % counted))
     if ahead.state == "on_track":
         return mark_safe(pill("ok", icon("check"), gettext("%(counted)s of %(scheduled)s") % counted))
-    if ahead.state == "at_risk":
+    if ahead.state == "at_risk" and make_up_day:
         text = ngettext("1 missed: make-up on %(day)s repairs it", "%(n)s missed: next make-up on %(day)s", away)
+        return mark_safe(pill("warn", icon("triangle-alert"), text % counted))
+    if ahead.state == "at_risk":
+        text = ngettext("1 missed: a make-up is offered", "%(n)s missed: make-ups are offered", away)
         return mark_safe(pill("warn", icon("triangle-alert"), text % counted))
     text = ngettext(
         "1 missed: cannot reach 100 %% without a make-up", "%(n)s missed: cannot reach 100 %% without make-ups", away
@@ -93,9 +96,15 @@ def _standing(attendance: Attendance, make_up_day: str, language: str) -> SafeSt
 
 
 def standing_in(book: Book, person: int) -> SafeString:
-    """The same, of a person in a book."""
-    at = book.make_up_at(person)
-    return standing(book.attendance(person), day(at) if at else "")
+    """The same, of a person in a book, for hosts: what has no make-up yet leads to offering one."""
+    at, attendance = book.make_up_at(person), book.attendance(person)
+    said = standing(attendance, day(at) if at else "")
+    lost = None if attendance.reachable() else book.without_make_up(person)
+    if lost is None:
+        return said
+    return mark_safe(
+        f'{said}<br><a class="tiny" href="/sessions/{lost}/make-up/">{escape(gettext("Offer a make-up"))}</a>'
+    )
 
 
 def _name(line: Line, chinese_page: bool) -> str:
