@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks import report, serving  # noqa: E402, the path is set above
-from benchmarks.browser import weigh  # noqa: E402
+from benchmarks.browser import weigh  # noqa: E402, after the path is set
 
 RESULTS = ROOT / "benchmarks" / "results.json"
 PARTS = ("pages", "import", "readiness", "start")

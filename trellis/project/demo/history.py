@@ -67,7 +67,7 @@ class Company:
 
     def __init__(self, size: int, until: date, seed: int) -> None:
         # The company is made up and has to be the same each time: nothing is kept secret by these dice.
-        self.dice = Random(f"{seed}/{size}")  # noqa: S311
+        self.dice = Random(f"{seed}/{size}")  # noqa: S311, the same numbers each time
         self.until = until
         self.plan: Plan = plan(size, MONTHS)
         self.workers: list[Worker] = []

@@ -11,7 +11,7 @@ from trellis.kit.journal.models import Entry
 from trellis.surfaces.exchange.models import ImportMapping, ImportRun
 
 pytestmark = pytest.mark.django_db
-GOOD = "Employee ID,Name,E-mail,Department,Position,Manager,Hire date\nN1,Nga Bui,nga@pixel.example,Pixel House/Team 1,Photo editor,,2025-05-05\nN2,Son Dinh,son@pixel.example,Pixel House/Team 2,Photo editor,N1,2025-06-01\n"  # noqa: E501
+GOOD = "Employee ID,Name,E-mail,Department,Position,Manager,Hire date\nN1,Nga Bui,nga@pixel.example,Pixel House/Team 1,Photo editor,,2025-05-05\nN2,Son Dinh,son@pixel.example,Pixel House/Team 2,Photo editor,N1,2025-06-01\n"  # noqa: E501, a file as it comes
 
 
 def a_file(text, name="people.csv", encoding="utf-8"):
