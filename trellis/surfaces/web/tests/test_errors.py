@@ -1,0 +1,39 @@
+"""When something does not work, the page says what happened and what to do, in our look."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
+from django.views.defaults import permission_denied, server_error
+
+
+def test_there_is_no_such_page(as_, linh):
+    response = as_(linh).get("/no/such/page/")
+    assert response.status_code == 404
+    assert "There is no such page" in response.content.decode()
+
+
+def test_a_page_that_is_not_for_me(as_, linh):
+    request = RequestFactory().get("/")
+    request.user = linh
+    assert "This page is not for you" in permission_denied(request, PermissionDenied("x")).content.decode()
+
+
+def test_a_form_without_its_token_was_changed_nothing(linh):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(linh, backend="allauth.account.auth_backends.AuthenticationBackend")
+    response = client.post("/preferences/theme/", {"theme": "dark"})
+    assert response.status_code == 403
+    assert "Please send it once more" in response.content.decode()
+    assert "theme" not in response.cookies
+
+
+def test_a_fault_of_ours_is_told_without_touching_the_database():
+    assert "Something broke on our side" in server_error(RequestFactory().get("/")).content.decode()
+
+
+@pytest.mark.parametrize("template", ["403.html", "403_csrf.html", "404.html", "429.html", "500.html"])
+def test_every_such_page_says_what_to_do(db, template):
+    html = render_to_string(template)
+    assert 'href="/"' in html
+    assert "<h1>" in html
