@@ -1,6 +1,7 @@
 """How heavy a page is, cold: every request a real browser makes for it, as it came over the wire."""
 
 import shutil
+from typing import Any
 
 
 def weigh(port: int, pages: dict[str, dict[str, str]]) -> dict[str, dict[str, float]]:
@@ -18,12 +19,17 @@ def weigh(port: int, pages: dict[str, dict[str, str]]) -> dict[str, dict[str, fl
             key, value = page["cookie"].split("=", 1)
             context.add_cookies([{"name": key, "value": value, "url": f"http://127.0.0.1:{port}"}])
             tab = context.new_page()
-            answers: list = []
-            tab.on("requestfinished", lambda request, kept=answers: kept.append(request))
-            tab.goto(page["path"], wait_until="networkidle")
-            sizes = [(request.resource_type, request.sizes()["responseBodySize"]) for request in answers]
+            sizes = _sizes(tab, page["path"])
             ours = sum(size for kind, size in sizes if kind in {"document", "stylesheet", "script"})
             found[name] = {"requests": len(sizes), "bytes": sum(size for _kind, size in sizes), "text_bytes": ours}
             context.close()
         browser.close()
     return found
+
+
+def _sizes(tab: Any, path: str) -> list[tuple[str, int]]:
+    """Kind and bytes of everything that is asked for until nothing more is."""
+    answers: list[Any] = []
+    tab.on("requestfinished", lambda request: answers.append(request))
+    tab.goto(path, wait_until="networkidle")
+    return [(request.resource_type, request.sizes()["responseBodySize"]) for request in answers]

@@ -227,8 +227,8 @@ def _count_kernel(queries: Any) -> Callable[[], float]:
 
         return wrapped
 
-    rules.who_meets = timed(rules.who_meets)  # type: ignore[assignment]
-    rules.readiness = timed(rules.readiness)  # type: ignore[assignment]
+    rules.who_meets = timed(rules.who_meets)
+    rules.readiness = timed(rules.readiness)
     return lambda: spent[0]
 
 

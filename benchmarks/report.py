@@ -193,7 +193,7 @@ def _line(name: str, page: dict[str, Any], floor: float, counted: dict[str, Any]
     cells = [
         name,
         rate or f"{many['per_second']:.0f}",
-        f"{100 * many['per_second'] / floor:.0f} %",
+        f"{100 if rate else 100 * many['per_second'] / floor:.0f} %",
         f"{many['p95_ms']:.0f} ms",
         f"{alone['median_ms']:.1f} ms",
         f"{page['web_cpu_ms']:.1f} ms",

@@ -12,6 +12,7 @@ from trellis.domains.sessions import actions as sessions
 from trellis.kit import clock
 from trellis.project.demo.cast import DA_NANG_TEAM, MORNING, TEAM_1
 from trellis.project.demo.cohorts import Learner, Run, Staff
+from trellis.project.demo.crowd import let_many_join
 from trellis.project.demo.posts import open_posts
 from trellis.project.demo.story import Story, hear, monday, workday
 
@@ -48,6 +49,8 @@ def live_through(
         _graduation_ahead(runs[1], staff)
         hear()
     say(f"{sum(len(run.journeys) for run in runs)} journeys in {len(runs)} cohorts")
+    if many := let_many_join(version=version, staff=staff, until=until, size=size):
+        say(f"{many:,} more journeys, in bulk")
 
 
 ALL_AIMS = ("team-leader", "shift-manager", "quality-controller", "qa-lead", "account-assistant", "technical-trainer")
