@@ -33,6 +33,14 @@ def deliver(*, limit: int = 500) -> int:
     return done
 
 
+def try_anew() -> int:
+    """Give those that were left another row of attempts; returns how many."""
+    left = Delivery.objects.filter(done_at=None, attempts__gte=GIVE_UP_AFTER)
+    count = left.update(attempts=0, next_try_at=clock.now())
+    transaction.on_commit(deliver_soon)
+    return count
+
+
 def _deliver_one(pk: int) -> int:
     try:
         with transaction.atomic():

@@ -5,4 +5,5 @@ from trellis.kit.journal import views
 app_name = "journal"
 urlpatterns = [
     path("journal/", views.journal, name="journal"),
+    path("journal/try-anew/", views.try_anew, name="try-anew"),
 ]

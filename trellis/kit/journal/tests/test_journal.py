@@ -173,5 +173,15 @@ class TestThePage:
         with django_assert_max_num_queries(8):
             assert client.get(reverse("journal:journal")).status_code == 200
 
+    def test_what_was_left_is_shown_and_tried_anew(self, as_, hire, linh, answers, django_capture_on_commit_callbacks):
+        boss = hire("Boss", roles=["administrator"])
+        Delivery.objects.filter(entry=water(linh)).update(attempts=GIVE_UP_AFTER, fault="no light")
+        client = as_(boss)
+        assert "no light" in client.get(reverse("journal:journal")).content.decode()
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(reverse("journal:try-anew"))
+        assert len(answers) == 1
+        assert "no light" not in client.get(reverse("journal:journal")).content.decode()
+
     def test_nobody_else_reads_it(self, as_, hoa):
         assert as_(hoa).get(reverse("journal:journal")).status_code == 403
