@@ -1,6 +1,7 @@
 """What Django itself costs here: session, user and a page of 20 kB, through the middleware that Trellis' pages have."""
 
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
@@ -16,7 +17,7 @@ def page(request: HttpRequest) -> HttpResponse:
 urlpatterns = [path("", page)]
 
 
-def _application():
+def _application() -> WSGIHandler:
     made = get_wsgi_application()
     settings.ROOT_URLCONF = "benchmarks.floor"
     return made
