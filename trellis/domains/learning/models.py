@@ -98,7 +98,7 @@ class Enrolment(models.Model):
 class Result(models.Model):
     """A grade of 100 in an offering. Never edited: a correction or a re-sit replaces it."""
 
-    data_policy = DataPolicy(Erasure.ANONYMISED, None, "A certificate rests on it.")
+    data_policy = DataPolicy(Erasure.ANONYMISED, None, "A certificate rests on it.", clears=("reason",))
 
     offering = models.ForeignKey(Offering, models.PROTECT, related_name="results")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="results")

@@ -16,6 +16,8 @@ from trellis.kit.ui.icons import icon
 from trellis.kit.ui.templatetags.ui import day, is_han
 from trellis.kit.ui.templatetags.ui import icon as drawn
 
+# Earlier sessions beside the one that is marked, and how many of them a screen of usual width has room for.
+EARLIER, NEAR = 8, 3
 LOOK = {
     "present": ("ok", icon("check"), "P"),
     "late": ("warn", icon("clock-3"), "L"),
@@ -69,13 +71,13 @@ def pill(tone: str, symbol: str, text: str) -> str:
     return f'<span class="pill pill--{tone}">{drawn(symbol)}{escape(text)}</span>'
 
 
-def standing(attendance: Attendance, make_up_day: str = "") -> SafeString:
-    """What the attendance means for the 100 %, as a pill; one absence shows at once."""
-    return _standing(attendance, make_up_day, get_language() or "")
+def standing(attendance: Attendance, make_up_day: str = "", *, for_host: bool = False) -> SafeString:
+    """What the attendance means for the 100 %, as a pill; one absence shows at once. Hosts get it shorter."""
+    return _standing(attendance, make_up_day, for_host, get_language() or "")
 
 
 @lru_cache(maxsize=4096)
-def _standing(attendance: Attendance, make_up_day: str, language: str) -> SafeString:
+def _standing(attendance: Attendance, make_up_day: str, for_host: bool, language: str) -> SafeString:
     ahead = prospect(attendance)
     away = attendance.missed + attendance.excused
     counted = {"counted": attendance.counted, "scheduled": attendance.scheduled, "n": away, "day": make_up_day}
@@ -89,6 +91,9 @@ def _standing(attendance: Attendance, make_up_day: str, language: str) -> SafeSt
     if ahead.state == "at_risk":
         text = ngettext("1 missed: a make-up is offered", "%(n)s missed: make-ups are offered", away)
         return mark_safe(pill("warn", icon("triangle-alert"), text % counted))
+    if for_host:
+        text = ngettext("1 missed: cannot reach 100 %%", "%(n)s missed: cannot reach 100 %%", away)
+        return mark_safe(pill("bad", icon("circle-alert"), text % counted))
     text = ngettext(
         "1 missed: cannot reach 100 %% without a make-up", "%(n)s missed: cannot reach 100 %% without make-ups", away
     )
@@ -98,7 +103,7 @@ def _standing(attendance: Attendance, make_up_day: str, language: str) -> SafeSt
 def standing_in(book: Book, person: int) -> SafeString:
     """The same, of a person in a book, for hosts: what has no make-up yet leads to offering one."""
     at, attendance = book.make_up_at(person), book.attendance(person)
-    said = standing(attendance, day(at) if at else "")
+    said = standing(attendance, day(at) if at else "", for_host=True)
     lost = None if attendance.reachable() else book.without_make_up(person)
     if lost is None:
         return said
@@ -114,8 +119,9 @@ def _name(line: Line, chinese_page: bool) -> str:
 
 def _heads(sessions: list[Session], now: Session | None = None) -> str:
     heads = []
-    for session in sessions:
-        kind = "today" if now and session.pk == now.pk else "old"
+    for place, session in enumerate(sessions):
+        far = now is not None and place < len(sessions) - 1 - NEAR
+        kind = "today" if now and session.pk == now.pk else '"old far"' if far else "old"
         title = str(session)[:28]
         if session.makes_up_id:
             title = f"{gettext('Make-up')}: {title}"
@@ -137,7 +143,8 @@ def register(book: Book, session: Session, *, oneself: int, faults: Mapping[int,
     faults = faults or {}
     language = get_language() or ""
     cells, choices, in_chinese = _cells(language), _choices(language), language.startswith("zh")
-    earlier = [s.pk for s in book.sessions if s.starts_at < session.starts_at and s.pk != session.pk][-8:]
+    far = {value: cell.replace("class=old", 'class="old far"', 1) for value, cell in cells.items()}
+    earlier = [s.pk for s in book.sessions if s.starts_at < session.starts_at and s.pk != session.pk][-EARLIER:]
     shown = [s for s in book.sessions if s.pk in set(earlier)]
     person_word, counts_word = escape(gettext("Person")), escape(gettext("Counted, needs all"))
     heads = _heads([*shown, session], session)
@@ -147,7 +154,9 @@ def register(book: Book, session: Session, *, oneself: int, faults: Mapping[int,
         marks, seen = book.marks.get(line.id, nothing), book.mark_ids.get((line.id, session.pk), 0)
         fault = faults.get(line.id)
         value = fault.value if fault else marks.get(session.pk, "")
-        old = "".join([cells[marks.get(s, "")] for s in earlier])
+        old = "".join(
+            [far[marks.get(s, "")] for s in earlier[:-NEAR]] + [cells[marks.get(s, "")] for s in earlier[-NEAR:]]
+        )
         pid = line.id
         if pid == oneself:
             choice = f'<span class="tiny muted">{escape(gettext("Somebody else marks you."))}</span>'

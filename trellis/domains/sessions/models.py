@@ -79,7 +79,7 @@ class Session(models.Model):
 class Mark(models.Model):
     """One fact of a register. Never edited: a correction replaces it and says why."""
 
-    data_policy = DataPolicy(Erasure.ANONYMISED, None, "A certificate rests on it.")
+    data_policy = DataPolicy(Erasure.ANONYMISED, None, "A certificate rests on it.", clears=("reason",))
 
     class Value(models.TextChoices):
         PRESENT = "present", _("Present")

@@ -25,7 +25,6 @@ def day(linh, minh, company):
     ("who", "page", "status"),
     [
         ("linh", "", 200),
-        ("linh", "plan/team-leader/", 200),
         ("linh", "{}/", 200),
         ("minh", "{}/", 200),
         ("mai", "{}/", 200),
@@ -45,13 +44,13 @@ def test_a_day_is_planned_for_the_position_aimed_at(as_, linh, minh, company):
     Aim.objects.create(person=linh, position=company.team_leader)
     assert "Plan the first day" in as_(linh).get("/mentorship-days/").content.decode()
     for _click in range(2):
-        as_(linh).post("/mentorship-days/plan/team-leader/", {"holder": minh.pk, "on": "2026-03-09"})
+        as_(linh).post("/positions/team-leader/mentorship-days/new/", {"holder": minh.pk, "on": "2026-03-09"})
     assert MentorshipDay.objects.get().holder == minh
     assert "0 of 6 days count, 1 planned." in as_(linh).get("/mentorship-days/").content.decode()
 
 
 def test_a_day_in_the_past_is_refused_and_the_form_kept(as_, linh, minh):
-    page = as_(linh).post("/mentorship-days/plan/team-leader/", {"holder": minh.pk, "on": "2026-03-01"})
+    page = as_(linh).post("/positions/team-leader/mentorship-days/new/", {"holder": minh.pk, "on": "2026-03-01"})
     assert "This day is over; choose a day from today on." in page.content.decode()
     assert "2026-03-01" in page.content.decode()
 

@@ -152,7 +152,10 @@ def _confirm(request: Asked, day: MentorshipDay, form: ConfirmForm) -> bool:
         "cancelled": _("The day was cancelled."),
         "oneself": _("Nobody confirms their own day."),
     }
-    form.add_error("note" if outcome.code == "reason_needed" else None, texts.get(outcome.code, _("Write from when to when the day was.")))
+    form.add_error(
+        "note" if outcome.code == "reason_needed" else None,
+        texts.get(outcome.code, _("Write from when to when the day was.")),
+    )
     return False
 
 

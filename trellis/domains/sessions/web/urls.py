@@ -12,5 +12,5 @@ urlpatterns = [
     path("sessions/<int:pk>/make-up/", views.make_up, name="make_up"),
     path("series/<int:pk>/", views.series, name="series"),
     path("series/<int:pk>/sessions/new/", views.new_session, name="new_session"),
-    path("attendance/<int:pk>/", views.attendance, name="attendance"),
+    path("people/<int:pk>/attendance/", views.attendance, name="attendance"),
 ]
