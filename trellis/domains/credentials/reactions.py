@@ -1,7 +1,8 @@
-"""The person hears of what became of their certificate."""
+"""The person hears of what became of their certificate; one who is erased is no longer named on any."""
 
 from trellis.domains.credentials.events import Issued, Withdrawn
 from trellis.domains.credentials.models import Certificate
+from trellis.domains.people.events import Erased
 from trellis.kit.journal.facts import reacts_to
 from trellis.kit.journal.models import Entry
 from trellis.kit.notices.notify import notify
@@ -26,3 +27,12 @@ def _tell(certificate_id: int, kind: str) -> None:
         params={"title": certificate.snapshot["title"]},
         link=f"/certificates/{certificate.number}/",
     )
+
+
+@reacts_to(Erased)
+def forget_name(fact: Erased, entry: Entry) -> None:
+    """The certificate stays verifiable by its number; the snapshot loses the name, of who got it and of who gave it."""
+    for role in ("person", "issued_by"):
+        for certificate in Certificate.objects.filter(**{role: fact.person}):
+            certificate.snapshot = {**certificate.snapshot, role: "—"}
+            certificate.save(update_fields=["snapshot"])

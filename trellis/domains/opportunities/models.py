@@ -45,7 +45,7 @@ class Opening(models.Model):
 class Interest(models.Model):
     """Somebody puts themselves forward for an opening."""
 
-    data_policy = DataPolicy(Erasure.DELETED, 730, "An application of a person.")
+    data_policy = DataPolicy(Erasure.DELETED, 730, "An application of a person.", counted_from="said_at")
 
     opening = models.ForeignKey(Opening, models.CASCADE, related_name="interests")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="interests")

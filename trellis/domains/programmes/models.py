@@ -67,7 +67,7 @@ class Cohort(models.Model):
 class Journey(models.Model):
     """One attempt of a person at a programme. `joined_by` is who put them in: for a voluntary one, themselves."""
 
-    data_policy = DataPolicy(Erasure.ANONYMISED, None, "A certificate rests on it.")
+    data_policy = DataPolicy(Erasure.ANONYMISED, None, "A certificate rests on it.", clears=("left_because",))
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="journeys", verbose_name=_("person")
@@ -109,7 +109,7 @@ class Journey(models.Model):
 class Review(models.Model):
     """Somebody else's decision on a journey: asked for, then approved or returned with the reason."""
 
-    data_policy = DataPolicy(Erasure.ANONYMISED, None, "A certificate rests on it.")
+    data_policy = DataPolicy(Erasure.ANONYMISED, None, "A certificate rests on it.", clears=("reason",))
 
     class State(models.TextChoices):
         ASKED = "asked", _("waiting")
@@ -148,7 +148,7 @@ class Review(models.Model):
 class Waiver(models.Model):
     """That a requirement need not be met by this person: by whom, and why."""
 
-    data_policy = DataPolicy(Erasure.ANONYMISED, None, "A certificate rests on it.")
+    data_policy = DataPolicy(Erasure.ANONYMISED, None, "A certificate rests on it.", clears=("reason",))
 
     journey = models.ForeignKey(Journey, models.PROTECT, related_name="waivers")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
