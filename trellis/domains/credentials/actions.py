@@ -108,9 +108,11 @@ def issue_for_course(*, person: Person, course: Course) -> IssueOutcome:
     found = course_standings([person.pk], [course.pk]).get((person.pk, course.pk))
     if not found or not found.passed or not found.attendance or not found.attendance.is_full:
         return IssueOutcome("not_due")
-    result = Result.objects.filter(
-        person=person, offering=found.offering_id, is_current=True, passed=True
-    ).select_related("graded_by").first()
+    result = (
+        Result.objects.filter(person=person, offering=found.offering_id, is_current=True, passed=True)
+        .select_related("graded_by")
+        .first()
+    )
     if result is None:
         return IssueOutcome("not_due")
     try:

@@ -27,7 +27,7 @@ def refusal(case: Case) -> str:
 
 
 def read_number(typed: str) -> str:
-    """The number in what somebody typed or read aloud: capitals, without spaces and dashes; empty when it can be none."""
+    """The number in what somebody typed: capitals, without spaces and dashes; empty when it can be none."""
     number = "".join(sign for sign in typed.upper() if sign.isalnum())
     return number if len(number) == LENGTH and all(sign in ALPHABET for sign in number) else ""
 

@@ -24,6 +24,7 @@ def open_on(day: date) -> QuerySet[Opening]:
         Opening.objects.filter(closed_at=None, opened_on__lte=day, closes_on__gte=day)
         .select_related("position", "unit")
         .annotate(forward=Count("interests", filter=Q(interests__withdrawn_at=None)))
+        .order_by("-opened_on", "-id")
     )
 
 
@@ -93,7 +94,7 @@ class PoolRow:
 
 
 def pool(on: date) -> tuple[PoolRow, ...]:
-    """Every position somebody is certified for, steps to, or a post is open in; and what asks for something. In bulk."""
+    """Every position that somebody is certified for or steps to, or in which a post is open. In bulk."""
     posts = dict(
         Opening.objects.filter(closed_at=None, opened_on__lte=on, closes_on__gte=on)
         .order_by()

@@ -11,7 +11,7 @@ NEARLY = 2  # lacking so many requirements or fewer, one is nearly ready
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody considered for a position. `lacks` counts levels, over `asked` competencies; `lacking` names them by id."""
+    """Somebody considered for a position. `lacks` counts levels over all asked; `lacking` names competencies by id."""
 
     person: int
     certified_on: date | None = None
@@ -46,10 +46,10 @@ _GROUPS = ("certified", "meets_profile", "nearly", "lacks", "nothing_asked")
 
 
 def rank(candidates: Iterable[Candidate]) -> tuple[Place, ...]:
-    """The order: the certified by the day of their certificate, then those who meet what is asked, then by what is lacking.
+    """The order: the certified by day of certificate, then those who meet what is asked, then by what is lacking.
 
-    Within a group who lacks less comes first, then who put themselves forward earlier; the id settles the rest, so that the
-    order is the same each time it is asked for.
+    Within a group who lacks less comes first, then who put themselves forward earlier; the id settles the rest, so that
+    the order is the same each time it is asked for.
     """
 
     def order(candidate: Candidate) -> tuple[int, date, int, float, int]:

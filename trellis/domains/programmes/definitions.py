@@ -1,7 +1,7 @@
 """A programme as a text that people write: YAML, read with its faults by line, and written out again the same.
 
-The file may hold several documents (`---`); the one with the key `programme:` is read here. Names and descriptions are a
-text, or one per language: `{en: Team leader, zh-hans: 组长}`.
+The file may hold several documents (`---`); the one with the key `programme:` is read here. Names and descriptions are
+a text, or one per language: `{en: Team leader, zh-hans: 组长}`.
 
     programme:
       code: next-step
@@ -50,10 +50,10 @@ and its leaves are
     attendance: {course: leadership, percent: 100}
     days_beside_holder: {days: 6, hours: 8}      whole days beside somebody who holds the position then
     level: {competency: feedback, level: 3}      a level shown
-    approval: {by: academy, key: review}         somebody else's yes, asked for when all the rest is met; the last gate has it
+    approval: {by: academy, key: review}         somebody else's yes, asked for when all the rest is met
 
-Loading the same text again changes nothing. A changed one becomes a new version as soon as somebody has joined the old one
-or a cohort runs by it; who has joined stays with the version they joined.
+Loading the same text again changes nothing. A changed one becomes a new version as soon as somebody has joined the old
+one or a cohort runs by it; who has joined stays with the version they joined.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ def tell(faults: tuple[Fault, ...], lines: Lines | None) -> tuple[Told, ...]:
 
 
 def read_text(text: str) -> tuple[Definition | None, tuple[Fault, ...], Lines | None, Told | None]:
-    """The programme in a YAML text: the definition or its faults, where their lines are, and what made it unreadable."""
+    """The programme in a YAML text: the definition or its faults, where their lines are, what made it unreadable."""
     try:
         nodes = [node for node in yaml.compose_all(text, Loader=yaml.SafeLoader) if isinstance(node, yaml.MappingNode)]
         documents = [yaml.SafeLoader("").construct_document(node) for node in nodes]

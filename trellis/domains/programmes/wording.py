@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from trellis.domains.programmes.rules import (
     Approval,
@@ -124,86 +124,61 @@ def title(requirement: Requirement, names: Names) -> str:
     raise TypeError(requirement.leaf)
 
 
+REASONS: dict[str, tuple[Any, ...]] = {
+    "not_enrolled": (gettext_lazy("You are not in a run of this course yet."),),
+    "nothing_scheduled": (gettext_lazy("The academy has not scheduled its sessions yet."),),
+    "attended": (gettext_lazy("%(attended)s of %(scheduled)s scheduled sessions attended or made up."),),
+    "too_many_missed": (
+        gettext_lazy(
+            "%(attended)s of %(scheduled)s attended, %(missed)s missed, and no make-up is offered that could repair it."
+        ),
+        gettext_lazy("Talk to the academy: a make-up session or a decision of theirs can help."),
+    ),
+    "needs_make_up": (
+        ngettext_lazy(
+            "%(missed)s session missed of %(scheduled)s.", "%(missed)s sessions missed of %(scheduled)s.", "missed"
+        ),
+        gettext_lazy("A make-up is offered; it counts in full."),
+    ),
+    "sessions_to_come": (
+        ngettext_lazy(
+            "%(attended)s of %(scheduled)s attended; %(open)s is still open.",
+            "%(attended)s of %(scheduled)s attended; %(open)s are still open.",
+            "open",
+        ),
+    ),
+    "passed": (gettext_lazy("Passed with %(score)s of 100."),),
+    "failed": (gettext_lazy("%(score)s of 100 is below the pass mark. Ask your teacher about a second try."),),
+    "waiting_for_grade": (gettext_lazy("All sessions are over; the result is with your teacher."),),
+    "under_way": (gettext_lazy("The course is under way; the result comes at its end."),),
+    "days_done": (gettext_lazy("%(counted)s of %(needed)s whole days count."),),
+    "days_planned": (gettext_lazy("%(counted)s of %(needed)s days count; %(planned)s more are planned."),),
+    "days_to_plan": (gettext_lazy("%(counted)s of %(needed)s days count; %(left)s are still to be planned."),),
+    "day_to_repeat": (
+        gettext_lazy("%(counted)s of %(needed)s days count."),
+        gettext_lazy("A day that does not count needs another one: %(left)s to be planned."),
+    ),
+    "days_to_confirm": (gettext_lazy("All days are over; what is missing is the holder's confirmation."),),
+    "level_shown": (gettext_lazy("Level %(shown)s shown."),),
+    "level_short": (gettext_lazy("Level %(shown)s shown so far, level %(level)s is asked."),),
+    "after_gate": (gettext_lazy("Counts after “%(gate)s” is open."),),
+    "after_the_rest": (gettext_lazy("Comes last: all other requirements have to be met first."),),
+    "ready_to_ask": (gettext_lazy("Everything else is met. Ask for the review."),),
+    "review_asked": (gettext_lazy("The academy looks at your coursework and your mentorship."),),
+    "returned": (gettext_lazy("It was returned to you with a reason. Put it right and ask again."),),
+    "approved": (gettext_lazy("Coursework and mentorship were reviewed and approved."),),
+    "waived": (gettext_lazy("The academy decided that this need not be met."),),
+}
+
+
 def why(requirement: Requirement, names: Names) -> str:
     """The reason of the state, in a sentence or two."""
-    n = dict(requirement.numbers)
-    match requirement.reason:
-        case "not_enrolled":
-            return _("You are not in a run of this course yet.")
-        case "nothing_scheduled":
-            return _("The academy has not scheduled its sessions yet.")
-        case "attended":
-            return _("%(attended)s of %(scheduled)s scheduled sessions attended or made up.") % n
-        case "too_many_missed":
-            return (
-                _(
-                    "%(attended)s of %(scheduled)s attended, %(missed)s missed, and no make-up is offered that could repair it."
-                )
-                % n
-                + " "
-                + _("Talk to the academy: a make-up session or a decision of theirs can help.")
-            )
-        case "needs_make_up":
-            return (
-                ngettext(
-                    "%(missed)s session missed of %(scheduled)s.", "%(missed)s sessions missed of %(scheduled)s.", n["missed"]
-                )
-                % n
-                + " "
-                + _("A make-up is offered; it counts in full.")
-            )
-        case "sessions_to_come":
-            return (
-                ngettext(
-                    "%(attended)s of %(scheduled)s attended; %(open)s is still open.",
-                    "%(attended)s of %(scheduled)s attended; %(open)s are still open.",
-                    n["open"],
-                )
-                % n
-            )
-        case "passed":
-            return _("Passed with %(score)s of 100.") % {"score": _score(n["score"])}
-        case "failed":
-            return _("%(score)s of 100 is below the pass mark. Ask your teacher about a second try.") % {
-                "score": _score(n["score"])
-            }
-        case "waiting_for_grade":
-            return _("All sessions are over; the result is with your teacher.")
-        case "under_way":
-            return _("The course is under way; the result comes at its end.")
-        case "days_done":
-            return _("%(counted)s of %(needed)s whole days count.") % n
-        case "days_planned":
-            return _("%(counted)s of %(needed)s days count; %(planned)s more are planned.") % n
-        case "days_to_plan":
-            return _("%(counted)s of %(needed)s days count; %(left)s are still to be planned.") % n
-        case "day_to_repeat":
-            return (
-                _("%(counted)s of %(needed)s days count.") % n
-                + " "
-                + _("A day that does not count needs another one: %(left)s to be planned.") % n
-            )
-        case "days_to_confirm":
-            return _("All days are over; what is missing is the holder's confirmation.")
-        case "level_shown":
-            return _("Level %(shown)s shown.") % n
-        case "level_short":
-            return _("Level %(shown)s shown so far, level %(level)s is asked.") % n
-        case "after_gate":
-            return _("Counts after “%(gate)s” is open.") % {"gate": names.gates.get(n["gate"], n["gate"])}
-        case "after_the_rest":
-            return _("Comes last: all other requirements have to be met first.")
-        case "ready_to_ask":
-            return _("Everything else is met. Ask for the review.")
-        case "review_asked":
-            return _("The academy looks at your coursework and your mentorship.")
-        case "returned":
-            return _("It was returned to you with a reason. Put it right and ask again.")
-        case "approved":
-            return _("Coursework and mentorship were reviewed and approved.")
-        case "waived":
-            return _("The academy decided that this need not be met.")
-    return ""
+    numbers = dict(requirement.numbers)
+    if "score" in numbers:
+        numbers["score"] = _score(numbers["score"])
+    if "gate" in numbers:
+        numbers["gate"] = names.gates.get(numbers["gate"], numbers["gate"])
+    return " ".join(str(sentence % numbers) for sentence in REASONS.get(requirement.reason, ()))
 
 
 def _score(score: Any) -> str:
@@ -234,7 +209,9 @@ def _proof(line: Line, names: Names) -> Proof:
             "made_up": ngettext("%(n)s session made up", "%(n)s sessions made up", n),
             "missed": ngettext("%(n)s session missed", "%(n)s sessions missed", n),
             "excused": ngettext(
-                "%(n)s session excused: it needs a make-up to count", "%(n)s sessions excused: they need make-ups to count", n
+                "%(n)s session excused: it needs a make-up to count",
+                "%(n)s sessions excused: they need make-ups to count",
+                n,
             ),
             "open": ngettext("%(n)s session still open", "%(n)s sessions still open", n),
         }[line.what] % {"n": n}

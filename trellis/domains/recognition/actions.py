@@ -39,7 +39,7 @@ def transfer(
     to_person: Person | None = None,
     to_purpose: str = "",
 ) -> TransferOutcome:
-    """Move an amount (smallest unit) from a purpose of the company to a person or to another purpose. Once per `key`."""
+    """Move an amount (smallest unit) from a purpose of the company to a person or another purpose. Once per `key`."""
     if made := Transfer.objects.filter(key=key).first():
         return TransferOutcome("already", made)
     try:

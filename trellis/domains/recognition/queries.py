@@ -28,11 +28,11 @@ def bonuses() -> QuerySet[Transfer]:
     """What payroll has to pay, newest first: transfers from `payroll` to people, with whether each was reversed."""
     return (
         Transfer.objects.filter(debit__purpose=PAYROLL, debit__person=None, credit__person__isnull=False, reverses=None)
-        .select_related("credit__person", "made_by", "reversed_by")
+        .select_related("debit", "credit__person", "made_by", "reversed_by")
         .order_by("-made_at", "-id")
     )
 
 
 def transfer_by_key(key: str) -> Transfer | None:
     """The transfer made under a key, if it was made."""
-    return Transfer.objects.filter(key=key).select_related("credit", "reversed_by").first()
+    return Transfer.objects.filter(key=key).select_related("debit", "credit", "reversed_by").first()

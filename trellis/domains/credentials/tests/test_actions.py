@@ -55,9 +55,7 @@ def test_asked_twice_it_is_one_certificate_and_one_bonus(approved, mai, hoa, lin
 def test_the_database_refuses_a_second_one(approved, mai, linh):
     there = issue(approved, mai).certificate
     with pytest.raises(IntegrityError), transaction.atomic():
-        Certificate.objects.create(
-            person=linh, journey=approved, snapshot={}, issued_on=there.issued_on, issued_by=mai
-        )
+        Certificate.objects.create(person=linh, journey=approved, snapshot={}, issued_on=there.issued_on, issued_by=mai)
 
 
 def test_two_at_the_same_moment_give_one(approved, mai, hoa, monkeypatch):

@@ -1,3 +1,5 @@
+from typing import cast
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +12,7 @@ from trellis.domains.credentials.pdf import certificate_pdf, qr_svg, verify_url
 from trellis.domains.credentials.rules import in_groups
 from trellis.domains.credentials.web.wording import REFUSALS, title_of
 from trellis.domains.learning.models import Course
+from trellis.domains.people.models import Person
 from trellis.domains.programmes.models import Journey
 from trellis.domains.recognition.queries import transfer_by_key
 from trellis.kit import clock
@@ -19,10 +22,10 @@ from trellis.kit.access import needs, public, require, signed_in
 @signed_in
 def certificates(request: HttpRequest) -> HttpResponse:
     """Mine, and what can be had."""
-    mine = list(queries.loaded().filter(person=request.user))
+    mine = list(queries.loaded().filter(person=cast(Person, request.user)))
     page = {
         "certificates": [(c, title_of(c)) for c in mine],
-        "courses": queries.courses_to_certify(request.user),
+        "courses": queries.courses_to_certify(cast(Person, request.user)),
         "sees_all": request.user.has_perm("credentials.see_all"),
         "may_issue": request.user.has_perm("credentials.issue"),
     }
@@ -53,8 +56,10 @@ def ceremony(request: HttpRequest) -> HttpResponse:
 @require_POST
 def issue(request: HttpRequest, journey_id: int) -> HttpResponse:
     """Give the certificate; asked twice it is the same one."""
-    journey = get_object_or_404(Journey.objects.select_related("person", "version", "programme", "position"), pk=journey_id)
-    outcome = actions.issue(journey=journey, actor=request.user, on=clock.today())
+    journey = get_object_or_404(
+        Journey.objects.select_related("person", "version", "programme", "position"), pk=journey_id
+    )
+    outcome = actions.issue(journey=journey, actor=cast(Person, request.user), on=clock.today())
     if not outcome.certificate:
         messages.error(request, REFUSALS[outcome.code])
         return redirect("credentials:ceremony")
@@ -72,7 +77,7 @@ def issue(request: HttpRequest, journey_id: int) -> HttpResponse:
 def issue_for_course(request: HttpRequest, code: str) -> HttpResponse:
     """Fetch one's own certificate of a course."""
     course = get_object_or_404(Course, code=code)
-    outcome = actions.issue_for_course(person=request.user, course=course)
+    outcome = actions.issue_for_course(person=cast(Person, request.user), course=course)
     if not outcome.certificate:
         messages.error(request, REFUSALS["course_" + outcome.code])
         return redirect("credentials:certificates")
@@ -122,7 +127,9 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     require(request, "credentials.withdraw", shown)
     fault = ""
     if request.method == "POST":
-        outcome = actions.withdraw(certificate=shown, actor=request.user, reason=request.POST.get("reason", ""))
+        outcome = actions.withdraw(
+            certificate=shown, actor=cast(Person, request.user), reason=request.POST.get("reason", "")
+        )
         if outcome.ok:
             messages.success(request, _("The certificate is withdrawn. Whoever verifies it is told so."))
             return redirect("credentials:certificate", shown.number)

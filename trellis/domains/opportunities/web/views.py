@@ -1,3 +1,5 @@
+from typing import cast
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +12,7 @@ from trellis.domains.opportunities import actions, queries
 from trellis.domains.opportunities.models import Interest, Opening
 from trellis.domains.opportunities.web.forms import OpeningForm
 from trellis.domains.opportunities.web.wording import LOOKS, REFUSALS, reason
+from trellis.domains.people.models import Person
 from trellis.kit import clock
 from trellis.kit.access import needs
 
@@ -20,7 +23,7 @@ def openings(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.open_on(clock.today()), 50).get_page(request.GET.get("page"))
     ids = [opening.pk for opening in page.object_list]
     mine = set(
-        Interest.objects.filter(person=request.user, withdrawn_at=None, opening__in=ids).values_list(
+        Interest.objects.filter(person=cast(Person, request.user), withdrawn_at=None, opening__in=ids).values_list(
             "opening", flat=True
         )
     )
@@ -41,7 +44,9 @@ def opening(request: HttpRequest, opening_id: int) -> HttpResponse:
     page = {
         "opening": shown,
         "is_open": shown.is_open(clock.today()),
-        "interest": Interest.objects.filter(opening=shown, person=request.user, withdrawn_at=None).first(),
+        "interest": Interest.objects.filter(
+            opening=shown, person=cast(Person, request.user), withdrawn_at=None
+        ).first(),
         "is_certified": request.user.pk
         in queries.certified_for([shown.position_id], on=clock.today()).get(shown.position_id, {}),
         "sees_list": sees_list,
@@ -56,7 +61,7 @@ def new_opening(request: HttpRequest) -> HttpResponse:
     """Open a post; those certified for it are told at once."""
     form = OpeningForm(request.POST or None, initial={"position": request.GET.get("position")})
     if request.method == "POST" and form.is_valid():
-        made = actions.open_post(actor=request.user, **form.cleaned_data)
+        made = actions.open_post(actor=cast(Person, request.user), **form.cleaned_data)
         messages.success(request, _("The post is open. Those certified for it have been told."))
         return redirect("opportunities:opening", made.pk)
     return render(request, "opportunities/new.html", {"form": form}, status=422 if form.errors else 200)
@@ -66,7 +71,7 @@ def new_opening(request: HttpRequest) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, opening_id: int) -> HttpResponse:
     shown = get_object_or_404(Opening, pk=opening_id)
-    actions.close_post(opening=shown, reason=request.POST.get("reason", ""), actor=request.user)
+    actions.close_post(opening=shown, reason=request.POST.get("reason", ""), actor=cast(Person, request.user))
     messages.success(request, _("The post is closed."))
     return redirect("opportunities:opening", shown.pk)
 
@@ -75,7 +80,7 @@ def close(request: HttpRequest, opening_id: int) -> HttpResponse:
 @require_POST
 def put_forward(request: HttpRequest, opening_id: int) -> HttpResponse:
     shown = get_object_or_404(Opening, pk=opening_id)
-    outcome = actions.put_forward(opening=shown, person=request.user, note=request.POST.get("note", ""))
+    outcome = actions.put_forward(opening=shown, person=cast(Person, request.user), note=request.POST.get("note", ""))
     if outcome.ok:
         messages.success(request, _("You have put yourself forward."))
     else:
@@ -87,7 +92,7 @@ def put_forward(request: HttpRequest, opening_id: int) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, opening_id: int) -> HttpResponse:
     shown = get_object_or_404(Opening, pk=opening_id)
-    if actions.withdraw_interest(opening=shown, person=request.user):
+    if actions.withdraw_interest(opening=shown, person=cast(Person, request.user)):
         messages.success(request, _("Taken back."))
     return redirect("opportunities:opening", shown.pk)
 

@@ -42,7 +42,7 @@ class LoadOutcome:
 def load_definition(*, text_or_dict: str | dict[str, Any], actor: Person | None) -> LoadOutcome:
     """Take in a programme's definition. The same one again changes nothing; nothing is loaded when there is a fault.
 
-    A changed definition takes the place of a version that nobody joined and no cohort uses, else it becomes the next one.
+    A changed definition takes the place of a version that nobody joined and no cohort uses, else it is the next one.
     """
     lines = None
     if isinstance(text_or_dict, str):
@@ -83,25 +83,29 @@ def _keep(definition: Definition, actor: Person | None) -> LoadOutcome:
 
 def _unknown(definition: Definition) -> Iterator[Fault]:
     """Codes that no position, pathway, course or competency carries."""
-    positions = set(Position.objects.values_list("code", flat=True))
-    pathways = set(Pathway.objects.values_list("code", flat=True))
-    courses = set(Course.objects.values_list("code", flat=True))
-    competencies = set(Competency.objects.values_list("code", flat=True))
+    known = {
+        "position": set(Position.objects.values_list("code", flat=True)),
+        "pathway": set(Pathway.objects.values_list("code", flat=True)),
+        "course": set(Course.objects.values_list("code", flat=True)),
+        "competency": set(Competency.objects.values_list("code", flat=True)),
+    }
+    for kind, code, path in _named(definition):
+        if code and code not in known[kind]:
+            yield Fault(path, f"unknown_{kind}", {"code": code})
+
+
+def _named(definition: Definition) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
+    """Everything of other rooms that the definition names: its kind, its code, and where."""
     for i, code in enumerate(definition.open_to):
-        if code not in positions:
-            yield Fault(("open_to", i), "unknown_position", {"code": code})
+        yield "position", code, ("open_to", i)
     for i, track in enumerate(definition.tracks):
-        if track.position not in positions:
-            yield Fault(("tracks", i, "position"), "unknown_position", {"code": track.position})
-        if track.pathway and track.pathway not in pathways:
-            yield Fault(("tracks", i, "pathway"), "unknown_pathway", {"code": track.pathway})
+        yield "position", track.position, ("tracks", i, "position")
+        yield "pathway", track.pathway, ("tracks", i, "pathway")
         for n, course in enumerate(track.courses):
-            if course not in courses:
-                yield Fault(("tracks", i, "courses", n), "unknown_course", {"code": course})
+            yield "course", course, ("tracks", i, "courses", n)
     for i, gate in enumerate(definition.gates):
-        at = ("gates", i, "requires")
         for part in branches(gate.requires):
-            if isinstance(part, CoursePassed | AttendanceOf) and part.course not in courses:
-                yield Fault(at, "unknown_course", {"code": part.course})
-            if isinstance(part, LevelShown) and part.competency not in competencies:
-                yield Fault(at, "unknown_competency", {"code": part.competency})
+            if isinstance(part, CoursePassed | AttendanceOf):
+                yield "course", part.course, ("gates", i, "requires")
+            if isinstance(part, LevelShown):
+                yield "competency", part.competency, ("gates", i, "requires")

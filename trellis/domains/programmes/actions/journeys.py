@@ -85,9 +85,7 @@ def _join(
         joined_at=clock.now(),
         way_in="self" if actor == person else "office",
     )
-    announce(
-        Joined(person.pk, journey.pk, definition.code, position.code, cohort.pk if cohort else None), actor=actor
-    )
+    announce(Joined(person.pk, journey.pk, definition.code, position.code, cohort.pk if cohort else None), actor=actor)
     if cohort:
         track = definition.track_to(position.code)
         for offering in cohort.offerings.filter(course__code__in=track.courses if track else ()):
@@ -97,9 +95,7 @@ def _join(
     return JoinOutcome("joined", journey)
 
 
-def _refusal(
-    definition: Definition, person: Person, position: Position, actor: Person, cohort: Cohort | None
-) -> str:
+def _refusal(definition: Definition, person: Person, position: Position, actor: Person, cohort: Cohort | None) -> str:
     if definition.voluntary and actor.pk != person.pk:
         return "only_oneself"
     holding = Holding.objects.filter(person=person, ended_on=None).select_related("position").first()

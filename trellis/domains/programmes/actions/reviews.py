@@ -96,8 +96,10 @@ def _rest_is_met(standing: Standing, name: str) -> bool:
     ]
     others = [r for gate in asking for r in gate.requirements if not isinstance(r.leaf, Approval)]
     first = standing.gates.index(asking[0]) if asking else 0
-    return bool(asking) and all(gate.is_open for gate in standing.gates[:first]) and (
-        all(gate.is_open for gate in asking) or all(r.state.is_done for r in others)
+    return (
+        bool(asking)
+        and all(gate.is_open for gate in standing.gates[:first])
+        and (all(gate.is_open for gate in asking) or all(r.state.is_done for r in others))
     )
 
 
@@ -106,9 +108,7 @@ def pass_open_gates(*, journey: Journey, standing: Standing, actor: Person) -> N
     there = set(journey.passages.filter(withdrawn_at=None).values_list("gate", flat=True))
     fresh = [gate.gate.key for gate in standing.gates if gate.is_open and gate.gate.key not in there]
     today = clock.today()
-    Passage.objects.bulk_create(
-        [Passage(journey=journey, gate=key, passed_on=today, passed_by=actor) for key in fresh]
-    )
+    Passage.objects.bulk_create([Passage(journey=journey, gate=key, passed_on=today, passed_by=actor) for key in fresh])
     announce_many([GatePassed(journey.person_id, journey.pk, key, today) for key in fresh], actor=actor)
 
 

@@ -127,7 +127,7 @@ def journeys_loaded() -> QuerySet[Journey]:
 
 
 def next_step(person: Person, on: date) -> NextStep | None:
-    """What the person's current journey asks of them now; None without one, or when nothing can be done or waited for."""
+    """What the person's current journey asks of them now; None without one, or when nothing is left to do."""
     journey = current_journey(person)
     if journey is None:
         return None
@@ -302,4 +302,3 @@ def companions(journey: Journey, standing: Standing) -> list[Companion]:
                 wanted.setdefault(line.about["holder"], _("Holder"))
     people = Person.objects.get_queryset().in_bulk(list(wanted)[:6])
     return [Companion(people[pk], role) for pk, role in wanted.items() if pk in people]
-

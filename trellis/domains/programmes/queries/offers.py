@@ -77,9 +77,7 @@ def cohorts_counted() -> QuerySet[Cohort]:
 
 def cohorts_to_join(programme: Programme, on: date) -> list[Cohort]:
     """Cohorts of a programme that can be joined on the day, the soonest first; full ones too, they say so."""
-    return list(
-        cohorts_counted().filter(version__programme=programme, join_until__gte=on).order_by("starts_on", "id")
-    )
+    return list(cohorts_counted().filter(version__programme=programme, join_until__gte=on).order_by("starts_on", "id"))
 
 
 PRESSING = (State.OUT_OF_REACH, State.AT_RISK)

@@ -56,7 +56,8 @@ def _facts(journeys: list[Journey], definitions: dict[int, Definition], on: date
     people = list({journey.person_id for journey in journeys})
     parts = [part for d in definitions.values() for gate in d.gates for part in branches(gate.requires)]
     codes = {code for d in definitions.values() for track in d.tracks for code in track.courses}
-    codes |= {part.course for part in parts if isinstance(part, CoursePassed | AttendanceOf)}
+    everywhere = {part.course for part in parts if isinstance(part, CoursePassed | AttendanceOf)}
+    codes |= everywhere
     positions = {journey.position_id for journey in journeys if journey.position_id}
 
     course_ids = dict(Course.objects.filter(code__in=codes).values_list("code", "pk")) if codes else {}
@@ -70,7 +71,9 @@ def _facts(journeys: list[Journey], definitions: dict[int, Definition], on: date
     facts = {}
     for journey in journeys:
         track = definitions[journey.version_id].track_to(journey.position.code) if journey.position else None
-        asked = set(track.courses if track else ()) | {p.course for p in parts if isinstance(p, CoursePassed | AttendanceOf)}
+        asked = set(track.courses if track else ()) | {
+            p.course for p in parts if isinstance(p, CoursePassed | AttendanceOf)
+        }
         facts[journey.pk] = Facts(
             position=journey.position.code if journey.position else "",
             courses={

@@ -183,7 +183,7 @@ def branches(tree: Tree) -> Iterable[Tree]:
 
 
 def expand(tree: Tree, track: Track | None) -> Leaf | AtLeast:
-    """The tree with `courses` replaced by the requirements of the track: for each course its attendance, then its pass."""
+    """The tree with `courses` replaced by those of the track: for each course its attendance, then its pass."""
     if isinstance(tree, AtLeast):
         return AtLeast(tree.n, tuple(expand(part, track) for part in tree.of))
     if not isinstance(tree, Courses):

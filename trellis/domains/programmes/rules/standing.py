@@ -258,9 +258,10 @@ def _attendance(leaf: AttendanceOf, course: CourseStanding | None) -> Requiremen
     seen = course.attendance
     if seen is None or not seen.scheduled:
         return Requirement(leaf, State.WAITING, "nothing_scheduled", waiting_for="academy", since=course.waiting_since)
+    counted = seen.attended + seen.made_up
     numbers = {
         "scheduled": seen.scheduled,
-        "attended": seen.attended + seen.made_up,
+        "attended": counted,
         "missed": seen.missed + seen.excused,
         "open": seen.open,
         "repairable": seen.repairable,
@@ -275,11 +276,11 @@ def _attendance(leaf: AttendanceOf, course: CourseStanding | None) -> Requiremen
         ("open", seen.open, None),
     )
     evidence = tuple(Line(what, counts, about={"n": n}) for what, n, counts in kinds if n)
-    if numbers["attended"] * 100 >= leaf.percent * seen.scheduled:
+    if counted * 100 >= leaf.percent * seen.scheduled:
         return Requirement(leaf, State.MET, "attended", numbers, evidence)
     if not seen.reachable(leaf.percent / 100):
         return Requirement(leaf, State.OUT_OF_REACH, "too_many_missed", numbers, evidence, todo="talk")
-    if (numbers["attended"] + seen.open) * 100 < leaf.percent * seen.scheduled:
+    if (counted + seen.open) * 100 < leaf.percent * seen.scheduled:
         return Requirement(leaf, State.AT_RISK, "needs_make_up", numbers, evidence, todo="make_up")
     return Requirement(leaf, State.TODO, "sessions_to_come", numbers, evidence, todo="attend")
 

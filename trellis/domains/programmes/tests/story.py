@@ -49,7 +49,8 @@ programme:
 def load(actor):
     """The course and the programme."""
     Course.objects.get_or_create(
-        code="leadership", defaults={"name": "Leadership", "names": {"zh-hans": "领导力"}, "kind": "soft", "pass_mark": 70}
+        code="leadership",
+        defaults={"name": "Leadership", "names": {"zh-hans": "领导力"}, "kind": "soft", "pass_mark": 70},
     )
     outcome = actions.load_definition(text_or_dict=YAML, actor=actor)
     assert not outcome.faults, outcome.faults

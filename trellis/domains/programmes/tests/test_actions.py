@@ -124,7 +124,9 @@ class TestReview:
     def test_it_cannot_be_asked_for_before_the_rest_is_met(self, journey, linh):
         assert actions.ask_review(journey=journey, key="review", actor=linh).code == "not_ready"
 
-    def test_it_is_asked_for_once_the_rest_is_met(self, journey, thuy, minh, linh, mai, django_capture_on_commit_callbacks):
+    def test_it_is_asked_for_once_the_rest_is_met(
+        self, journey, thuy, minh, linh, mai, django_capture_on_commit_callbacks
+    ):
         attend_and_pass(journey, thuy)
         six_days(journey, minh)
         with clock.moved(to=LATER):

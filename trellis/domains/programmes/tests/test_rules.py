@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ from trellis.domains.sessions.rules import Attendance
 
 ON = date(2026, 3, 2)
 LAST_WEEK = ON - timedelta(days=7)
-NEXT_STEP = {
+NEXT_STEP: dict[str, Any] = {
     "code": "next-step",
     "name": {"en": "Next Step", "zh-hans": "下一步"},
     "months": 6,
@@ -92,14 +93,22 @@ def attended(**numbers):
         pytest.param(None, "todo", "not_enrolled", id="not in any offering"),
         pytest.param(replace(PASSED, attendance=None), "waiting", "nothing_scheduled", id="no session planned yet"),
         pytest.param(attended(scheduled=10, attended=10), "met", "attended", id="all ten"),
-        pytest.param(attended(scheduled=10, attended=5, open=5), "todo", "sessions_to_come", id="the first five of ten"),
+        pytest.param(
+            attended(scheduled=10, attended=5, open=5), "todo", "sessions_to_come", id="the first five of ten"
+        ),
         pytest.param(attended(scheduled=10, attended=9, missed=1), "out_of_reach", "too_many_missed", id="one missed"),
         pytest.param(
-            attended(scheduled=10, attended=9, missed=1, repairable=1), "at_risk", "needs_make_up", id="a make-up offered"
+            attended(scheduled=10, attended=9, missed=1, repairable=1),
+            "at_risk",
+            "needs_make_up",
+            id="make-up offered",
         ),
         pytest.param(attended(scheduled=10, attended=9, made_up=1), "met", "attended", id="made up"),
         pytest.param(
-            attended(scheduled=10, attended=9, excused=1), "out_of_reach", "too_many_missed", id="excused is not made up"
+            attended(scheduled=10, attended=9, excused=1),
+            "out_of_reach",
+            "too_many_missed",
+            id="excused, not made up",
         ),
     ],
 )

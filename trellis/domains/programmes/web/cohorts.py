@@ -1,5 +1,7 @@
 """The academy's cohorts: list, new, roster."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from trellis.domains.learning.models import Course, Offering
+from trellis.domains.people.models import Person
 from trellis.domains.programmes import actions
 from trellis.domains.programmes.queries.journey import journeys_loaded
 from trellis.domains.programmes.queries.offers import (
@@ -33,7 +36,7 @@ def new_cohort(request: HttpRequest) -> HttpResponse:
     coming = Offering.objects.filter(ends_on__gte=clock.today()).select_related("course").order_by("course__name", "id")
     form = CohortForm(request.POST or None, versions=latest_versions(), offerings=coming)
     if request.method == "POST" and form.is_valid():
-        cohort = actions.open_cohort(actor=request.user, **form.cleaned_data)
+        cohort = actions.open_cohort(actor=cast(Person, request.user), **form.cleaned_data)
         messages.success(request, _("The cohort is open. People join it themselves."))
         return redirect("programmes:cohort", cohort.pk)
     return render(request, "programmes/new_cohort.html", {"form": form}, status=422 if form.errors else 200)

@@ -1,8 +1,11 @@
+from typing import Any, cast
+
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from trellis.domains.learning.models import Offering
-from trellis.domains.programmes.models import Cohort
+from trellis.domains.programmes.models import Cohort, ProgrammeVersion
 
 
 class Day(forms.DateInput):
@@ -14,10 +17,24 @@ class Day(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+class VersionField(forms.ModelChoiceField):
+    """A programme with the number of its version."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.programme} · {obj.number}"
+
+
+class OfferingsField(forms.ModelMultipleChoiceField):
+    """Runs of courses, each under its course."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.course} · {obj.name}"
+
+
 class CohortForm(forms.ModelForm[Cohort]):
     """A new cohort: the version holds what is asked, the offerings are where it is learned."""
 
-    offerings = forms.ModelMultipleChoiceField(
+    offerings = OfferingsField(
         Offering.objects.none(),
         label=_("Runs of the courses"),
         required=False,
@@ -31,16 +48,14 @@ class CohortForm(forms.ModelForm[Cohort]):
         widgets = {"starts_on": Day(), "ends_on": Day(), "join_until": Day()}
         labels = {"version": _("Programme")}
 
-    def __init__(self, *args, versions, offerings, **kwargs) -> None:  # type: ignore[no-untyped-def]
+    def __init__(
+        self, *args: Any, versions: QuerySet[ProgrammeVersion], offerings: QuerySet[Offering], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        version = forms.ModelChoiceField(versions, label=_("Programme"))
-        version.label_from_instance = lambda v: f"{v.programme} · {v.number}"  # type: ignore[method-assign]
-        self.fields["version"] = version
-        chosen = self.fields["offerings"]
-        chosen.queryset = offerings
-        chosen.label_from_instance = lambda o: f"{o.course} · {o.name}"
+        self.fields["version"] = VersionField(versions, label=_("Programme"))
+        cast(OfferingsField, self.fields["offerings"]).queryset = offerings
 
-    def clean(self):  # type: ignore[no-untyped-def]
+    def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         starts, ends, until = (data.get(name) for name in ("starts_on", "ends_on", "join_until"))
         if starts and ends and ends <= starts:
@@ -78,7 +93,7 @@ class DefinitionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
     )
 
-    def clean(self):  # type: ignore[no-untyped-def]
+    def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         upload = data.get("file")
         if upload and upload.size > 500_000:
@@ -91,5 +106,3 @@ class DefinitionForm(forms.Form):
         elif not data.get("text"):
             self.add_error("file", _("Choose a file, or paste the text below."))
         return data
-
-

@@ -1,5 +1,7 @@
 """A person's own way: the journey page, leaving, asking for the review."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from trellis.domains.people.models import Person
 from trellis.domains.programmes import actions
 from trellis.domains.programmes.models import Journey
 from trellis.domains.programmes.queries.journey import coming_up, companions, journeys_loaded, show_journey
@@ -27,7 +30,7 @@ def journeys(request: HttpRequest) -> HttpResponse:
 
 
 def _mine(request: HttpRequest) -> QuerySet[Journey]:
-    return journeys_loaded().filter(person=request.user)
+    return journeys_loaded().filter(person=cast(Person, request.user))
 
 
 @signed_in
@@ -56,8 +59,10 @@ def leave(request: HttpRequest, journey_id: int) -> HttpResponse:
     require(request, "programmes.leave", shown)
     form = LeaveForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if actions.leave(journey=shown, actor=request.user, reason=form.cleaned_data["reason"]):
-            messages.success(request, _("You have left. What you have learned stays yours; you can join again at any time."))
+        if actions.leave(journey=shown, actor=cast(Person, request.user), reason=form.cleaned_data["reason"]):
+            messages.success(
+                request, _("You have left. What you have learned stays yours; you can join again at any time.")
+            )
         return redirect("programmes:programme", shown.programme.code)
     return render(request, "programmes/leave.html", {"journey": shown, "form": form})
 
@@ -68,10 +73,9 @@ def ask_review(request: HttpRequest, journey_id: int) -> HttpResponse:
     """Ask the academy to look at it; the page offers it when all the rest is met."""
     shown = get_object_or_404(journeys_loaded(), pk=journey_id)
     require(request, "programmes.leave", shown)
-    outcome = actions.ask_review(journey=shown, key=request.POST.get("key", ""), actor=request.user)
+    outcome = actions.ask_review(journey=shown, key=request.POST.get("key", ""), actor=cast(Person, request.user))
     if outcome.ok:
         messages.success(request, _("The academy has been told. You will hear from it here."))
     elif outcome.code in REFUSALS:
         messages.error(request, REFUSALS[outcome.code])
     return redirect("programmes:journey", shown.pk)
-

@@ -1,11 +1,13 @@
 """Programmes: what they ask, and joining."""
 
+from typing import Any, cast
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from trellis.domains.people.models import Position
+from trellis.domains.people.models import Person, Position
 from trellis.domains.people.queries import current_holding
 from trellis.domains.programmes import actions
 from trellis.domains.programmes.definitions import write_text
@@ -46,7 +48,7 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
         "stages": [(stage, text_of(stage.name)) for stage in definition.stages] if definition else [],
         "gates": [(gate, text_of(gate.name)) for gate in definition.gates] if definition else [],
         "cohorts": cohorts_to_join(shown, clock.today()),
-        "journey": current_journey(request.user),
+        "journey": current_journey(cast(Person, request.user)),
         "may_run": request.user.has_perm("programmes.run"),
     }
     return render(request, "programmes/programme.html", page)
@@ -57,21 +59,22 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     """Choose the cohort and the position, see what one takes on, and join: oneself, once."""
     shown = get_object_or_404(Programme, code=code)
     cohorts = cohorts_to_join(shown, clock.today())
-    version = latest_version(shown)
-    definition = definition_of(cohorts[0].version if cohorts else version) if cohorts or version else None
-    holding = current_holding(request.user)
+    version = cohorts[0].version if cohorts else latest_version(shown)
+    definition = definition_of(version) if version else None
+    holding = current_holding(cast(Person, request.user))
     tracks = [
         track
         for track in (tracks_of(definition) if definition else [])
         if holding is None or track.position.pk != holding.position_id
     ]
     asked = request.POST if request.method == "POST" else request.GET
-    page = {
+    only = cohorts[0] if len(cohorts) == 1 else None
+    page: dict[str, Any] = {
         "programme": shown,
         "definition": definition,
         "cohorts": cohorts,
         "tracks": tracks,
-        "cohort": next((c for c in cohorts if str(c.pk) == asked.get("cohort")), cohorts[0] if len(cohorts) == 1 else None),
+        "cohort": next((c for c in cohorts if str(c.pk) == asked.get("cohort")), only),
         "track": next((t for t in tracks if t.position.code == asked.get("position")), None),
     }
     if request.method == "POST" and page["cohort"] and page["track"]:
@@ -80,10 +83,12 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "programmes/join.html", page, status=status)
 
 
-def _join(request: HttpRequest, page: dict) -> HttpResponse:  # type: ignore[type-arg]
+def _join(request: HttpRequest, page: dict[str, Any]) -> HttpResponse:
     cohort: Cohort = page["cohort"]
     position: Position = page["track"].position
-    outcome = actions.join(person=request.user, cohort=cohort, position=position, actor=request.user)
+    outcome = actions.join(
+        person=cast(Person, request.user), cohort=cohort, position=position, actor=cast(Person, request.user)
+    )
     if outcome.journey:
         if outcome.is_new:
             messages.success(request, _("You have joined. This is your journey."))
@@ -108,12 +113,12 @@ def definitions(request: HttpRequest) -> HttpResponse:
     form = DefinitionForm(request.POST or None, request.FILES or None)
     faults: tuple[object, ...] = ()
     if request.method == "POST" and form.is_valid():
-        outcome = actions.load_definition(text_or_dict=form.cleaned_data["text"], actor=request.user)
+        outcome = actions.load_definition(text_or_dict=form.cleaned_data["text"], actor=cast(Person, request.user))
         if outcome.version:
-            messages.success(request, _("Loaded.") if outcome.changed else _("This is how it is already: nothing changed."))
+            messages.success(
+                request, _("Loaded.") if outcome.changed else _("This is how it is already: nothing changed.")
+            )
             return redirect("programmes:programme", outcome.version.programme.code)
         faults = outcome.faults
     page = {"form": form, "faults": faults, "offers": [v.programme for v in latest_versions()]}
     return render(request, "programmes/definitions.html", page, status=422 if faults or form.errors else 200)
-
-

@@ -1,5 +1,7 @@
 """The academy's desk: reviews that wait, and waivers."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from trellis.domains.people.models import Person
 from trellis.domains.programmes import actions
 from trellis.domains.programmes.models import Review
 from trellis.domains.programmes.queries.journey import companions, journeys_loaded, show_journey
@@ -40,16 +43,14 @@ def review(request: HttpRequest, review_id: int) -> HttpResponse:
         require(request, "programmes.review", journey)
         approve = request.POST.get("decision") == "approve"
         outcome = actions.decide_review(
-            review=shown, approve=approve, reason=form.cleaned_data["reason"], actor=request.user
+            review=shown, approve=approve, reason=form.cleaned_data["reason"], actor=cast(Person, request.user)
         )
         if outcome.ok:
             messages.success(request, _("Approved.") if approve else _("Returned, with your reason."))
             return redirect("programmes:review", shown.pk)
         if outcome.code == "already_decided":
             shown = get_object_or_404(Review.objects.select_related("person", "decided_by"), pk=review_id)
-            messages.warning(
-                request, _("%(who)s was faster and has decided already.") % {"who": shown.decided_by}
-            )
+            messages.warning(request, _("%(who)s was faster and has decided already.") % {"who": shown.decided_by})
             return redirect("programmes:review", shown.pk)
         form.add_error("reason", REFUSALS[outcome.code])
     page = {
@@ -73,7 +74,7 @@ def waive(request: HttpRequest, journey_id: int) -> HttpResponse:
         journey=journey,
         key=request.POST.get("key", ""),
         reason=request.POST.get("reason", ""),
-        actor=request.user,
+        actor=cast(Person, request.user),
     )
     if outcome.ok:
         messages.success(request, _("Waived; the person has been told."))

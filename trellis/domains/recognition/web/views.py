@@ -1,3 +1,5 @@
+from typing import cast
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -5,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from trellis.domains.people.models import Person
 from trellis.domains.recognition import actions, queries, sheets
 from trellis.kit.access import needs
 
@@ -40,11 +43,9 @@ def _file(content: bytes, kind: str, name: str) -> HttpResponse:
 def reverse(request: HttpRequest, transfer_id: int) -> HttpResponse:
     """Take a bonus back, by a transfer the other way."""
     transfer = get_object_or_404(queries.bonuses(), pk=transfer_id)
-    outcome = actions.reverse(transfer=transfer, why=request.POST.get("why", ""), actor=request.user)
+    outcome = actions.reverse(transfer=transfer, why=request.POST.get("why", ""), actor=cast(Person, request.user))
     if outcome.ok:
         messages.success(request, _("Taken back."))
     else:
         messages.error(request, _("Write down the reason: it is kept in the books."))
     return redirect("recognition:bonuses")
-
-
