@@ -28,6 +28,7 @@ class Place:
     group: Any = ""
     tab: Any = ""
     about: Any = ""
+    aside: bool = False  # under "More" and found by name, not in the sidebar
 
 
 ACADEMY = _("Programme office")
@@ -53,7 +54,7 @@ PLACES: tuple[Place, ...] = (
         _("Sessions"),
         "/sessions/",
         icon("calendar-days"),
-        ("/sessions/", "/mentorship-days/"),
+        ("/sessions/", "/series/", "/attendance/", "/mentorship-days/"),
         tab=_("Sessions"),
         about=_("What is coming, and the registers."),
     ),
@@ -67,6 +68,23 @@ PLACES: tuple[Place, ...] = (
     Place(_("Courses"), "/courses/", icon("presentation"), ("/courses/", "/offerings/"), about=_("What is taught.")),
     Place(_("Certificates"), "/certificates/", icon("award"), ("/certificates/",), about=_("What has been completed.")),
     Place(_("Openings"), "/openings/", icon("door-open"), ("/openings/",), about=_("Posts that can be applied for.")),
+    Place(
+        _("My skills"),
+        "/skills/",
+        icon("puzzle"),
+        ("/skills/",),
+        about=_("What you have shown, and what you say of yourself."),
+        aside=True,
+    ),
+    Place(
+        _("Mentorship days"),
+        "/mentorship-days/",
+        icon("handshake"),
+        ("/mentorship-days/",),
+        about=_("Whole days beside somebody who holds the position."),
+        aside=True,
+    ),
+    Place(_("Units"), "/units/", icon("network"), ("/units/",), about=_("How the company is built."), aside=True),
     Place(_("People"), "/people/", icon("users-round"), ("/people/", "/me/"), about=_("Who works here, and as what.")),
     Place(
         _("Reviews"),
@@ -113,6 +131,35 @@ PLACES: tuple[Place, ...] = (
         ACADEMY,
         about=_("What happened, and who did it."),
     ),
+    Place(
+        _("Bonuses"),
+        "/bonuses/",
+        icon("banknote"),
+        ("/bonuses/",),
+        "recognition.see_bonuses",
+        ACADEMY,
+        about=_("What payroll has to pay."),
+    ),
+    Place(
+        _("Definitions"),
+        "/pathways/definitions/",
+        icon("file-text"),
+        (),
+        "careers.define",
+        ACADEMY,
+        about=_("Pathways, positions and skills as files, in and out."),
+        aside=True,
+    ),
+    Place(
+        _("Journal"),
+        "/journal/",
+        icon("scroll-text"),
+        ("/journal/",),
+        "journal.read",
+        ACADEMY,
+        about=_("Who did what, and what was refused."),
+        aside=True,
+    ),
 )
 MORE = Place(_("More"), "/more/", icon("menu"), ("/more/", "/find/"), tab=_("More"))
 
@@ -133,8 +180,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     """The sidebar, the tabs of a phone, and how many notices are new."""
     user = getattr(request, "user", None)
     if not user or not user.is_authenticated:
-        return {"demo_sign_ins": getattr(settings, "DEMO_SIGN_INS", ()) if getattr(settings, "DEMO", False) else ()}
-    places = places_of(user)
+        return {"demo_sign_ins": settings.DEMO_SIGN_INS}
+    places = tuple(place for place in places_of(user) if not place.aside)
     at = next((p for p in (*places, MORE) if any(request.path.startswith(start) for start in p.under)), None)
     here = "/" if request.path == "/" else at.href if at else ""
     language = get_language() or ""
