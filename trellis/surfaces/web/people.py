@@ -30,6 +30,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "reports": shown.reports.here().count(),
         "invitation": may_be_invited(shown) if may["manage"] else None,
     }
+    may["see_levels"] = request.user.has_perm("careers.see_levels", shown)
     if may["see_history"]:
         context["journeys"] = Journey.objects.filter(person=shown).select_related("programme", "position")
         context["certificates"] = Certificate.objects.filter(person=shown, withdrawn_at=None)

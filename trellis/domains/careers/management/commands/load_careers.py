@@ -26,7 +26,7 @@ class Command(BaseCommand):
         outcome = load_definitions(source=text, actor=actor, preview=options["preview"])
         if outcome.faults:
             listed = "\n".join(str(fault) for fault in outcome.faults)
-            raise CommandError(f"{listed}\n{len(outcome.faults)} faults; nothing was loaded.")
+            raise CommandError(f"{listed}\nFaults: {len(outcome.faults)}. Nothing was loaded.")
         for change in outcome.changes:
             self.stdout.write(f"{change.how} {change.what}: {change.name}")
         self.stdout.write(f"{len(outcome.changes)} changes" + (" would be made." if options["preview"] else "."))

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         definitions, faults = read_published(roles, skills, known_beside(CODE))
         if definitions is None:
             listed = "\n".join(str(fault) for fault in faults)
-            raise CommandError(f"{listed}\n{len(faults)} faults; nothing was imported.")
+            raise CommandError(f"{listed}\nFaults: {len(faults)}. Nothing was imported.")
         outcome = load_definitions(source=definitions, actor=actor)
         self.stdout.write(
             f"{len(definitions.pathways)} pathways, {len(definitions.positions)} positions,"
