@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -51,6 +52,8 @@ class ImportRun(models.Model):
         Erasure.DELETED, 365, "Holds names out of a file; needed while it may be undone.", counted_from="created_at"
     )
 
+    UNDOABLE_DAYS = 90
+
     class State(models.TextChoices):
         BROUGHT = "brought", _("columns to be chosen")
         CHECKED = "checked", _("ready to look at")
@@ -83,6 +86,12 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name} ({self.state})"
+
+    @property
+    def may_undo(self) -> bool:
+        """Whether what is needed for undoing is still kept."""
+        oldest = clock.now() - timedelta(days=self.UNDOABLE_DAYS)
+        return self.state == self.State.APPLIED and self.applied_at is not None and self.applied_at > oldest
 
     @property
     def wishes(self) -> dict[str, Any]:

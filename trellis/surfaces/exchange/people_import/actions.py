@@ -19,7 +19,7 @@ from trellis.surfaces.exchange.people_rules.columns import FIELDS, map_columns, 
 from trellis.surfaces.exchange.people_rules.reading import Table, read_table
 
 State = ImportRun.State
-IN_HAND_DAYS, UNDOABLE_DAYS = 14, 90
+IN_HAND_DAYS = 14
 Tell = Callable[[int, int], None]
 
 
@@ -124,13 +124,15 @@ def apply(*, run: ImportRun, actor: Person | None, table: Table | None = None, t
         return Outcome(run, "faults")
     if found.digest() != run.findings["digest"]:
         return Outcome(run, "changed_since")
-    if found.plan.write.is_empty:
+    changes, counts = found.plan.write, found.plan.counts
+    if changes.is_empty:
         return Outcome(run, "nothing_new")
-    run.ledger = bulk.write(changes=found.plan.write, actor=actor, tell=tell)
+    del found, table  # rows and records are as large as what is written, and no longer needed
+    run.ledger = bulk.write(changes=changes, actor=actor, tell=tell)
     run.state, run.applied_by, run.applied_at = State.APPLIED, actor, clock.now()
-    run.save()
+    _put_away(run)
     told = ("new", "changed", "moved", "promoted", "left", "came_back")
-    announce(PeopleImported(run=run.pk, **{name: found.plan.counts[name] for name in told}), actor=actor)
+    announce(PeopleImported(run=run.pk, **{name: counts[name] for name in told}), actor=actor)
     return Outcome(run)
 
 
@@ -155,23 +157,22 @@ def discard(*, run: ImportRun) -> None:
     """Put away a file that was not applied; what was found in it goes with it."""
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     if run.state in (State.BROUGHT, State.CHECKED):
-        stored, run.file = run.file, None
-        run.state, run.findings = State.DISCARDED, {}
-        run.save()
-        if stored:
-            keep.discard(stored)
+        run.state = State.DISCARDED
+        _put_away(run)
+
+
+def _put_away(run: ImportRun) -> None:
+    """Save the run without the file and the findings: they are full of names, and have done their work."""
+    stored, run.file, run.findings = run.file, None, {}
+    run.save()
+    if stored:
+        keep.discard(stored)
 
 
 def forget_old() -> None:
     """Discard what was not applied for two weeks; after three months keep only what was done, and by whom."""
     now = clock.now()
-    for run in ImportRun.objects.light().filter(
-        state__in=(State.BROUGHT, State.CHECKED), created_at__lt=now - timedelta(days=IN_HAND_DAYS)
-    ):
+    idle = ImportRun.objects.light().filter(state__in=(State.BROUGHT, State.CHECKED))
+    for run in idle.filter(created_at__lt=now - timedelta(days=IN_HAND_DAYS)):
         discard(run=run)
-    for run in ImportRun.objects.filter(created_at__lt=now - timedelta(days=UNDOABLE_DAYS)).exclude(file=None):
-        with transaction.atomic():
-            stored, run.file, run.findings, run.ledger = run.file, None, {}, {}
-            run.save()
-            if stored:
-                keep.discard(stored)
+    ImportRun.objects.filter(applied_at__lt=now - timedelta(days=ImportRun.UNDOABLE_DAYS)).update(ledger={})

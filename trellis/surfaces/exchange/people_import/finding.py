@@ -49,7 +49,7 @@ class Found:
         return {
             "faults": [asdict(fault) for fault in plan.faults[:FAULTS_KEPT]],
             "fault_count": len(plan.faults),
-            "changes": [[*asdict(change).values()] for change in plan.changes[:CHANGES_KEPT]],
+            "changes": [[c.employee_id, c.name, c.row, c.kinds, c.differences] for c in plan.changes[:CHANGES_KEPT]],
             "change_count": len(plan.changes),
             "units": plan.new_units[:CHANGES_KEPT],
             "positions": plan.new_positions[:CHANGES_KEPT],

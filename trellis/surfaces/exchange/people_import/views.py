@@ -99,9 +99,9 @@ def _choose(run: ImportRun, form: ColumnsForm) -> None:
 def preview(request: HttpRequest, run_id: int) -> HttpResponse:
     """Step 3: what would change, and what is wrong."""
     run = get_object_or_404(ImportRun.objects.defer("ledger"), pk=run_id)
-    if run.state == State.BROUGHT:
+    if run.state == State.BROUGHT and run.file_id:
         return redirect("exchange:columns", run.pk)
-    if run.state != State.CHECKED:
+    if run.state != State.CHECKED or not run.file_id:
         return redirect("exchange:import", run.pk)
     return render(request, "exchange/people_preview.html", {"run": run, **preview_of(run, request.GET)})
 
@@ -123,7 +123,7 @@ def faults_csv(request: HttpRequest, run_id: int) -> HttpResponseBase:
 def apply(request: HttpRequest, run_id: int) -> HttpResponse:
     """Step 4: do it, with a bar that tells how far it is."""
     run = get_object_or_404(ImportRun.objects.light(), pk=run_id)
-    if run.state != State.CHECKED:
+    if run.state != State.CHECKED or not run.file_id:
         return redirect("exchange:import", run.pk)
     job = start_job(tasks.import_people, owner=request.user, then=f"/imports/people/{run.pk}/", run_id=run.pk)
     return redirect("tasks:job", job.pk)
@@ -135,8 +135,11 @@ def run_page(request: HttpRequest, run_id: int, obstacles: tuple[str, ...] = ())
     run = get_object_or_404(
         ImportRun.objects.light().select_related("created_by", "applied_by", "undone_by"), pk=run_id
     )
-    if run.state in IN_HAND:
+    if run.state in IN_HAND and run.file_id:
         return redirect("exchange:preview", run.pk)
+    if run.state in IN_HAND:  # its file went with whoever brought it and was erased
+        actions.discard(run=run)
+        run.refresh_from_db(fields=["state"])
     context = {"run": run, "obstacles": obstacles, "counts": texts.counts_of(run)}
     return render(request, "exchange/people_run.html", context, status=409 if obstacles else 200)
 

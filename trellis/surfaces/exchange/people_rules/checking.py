@@ -159,7 +159,8 @@ class _Reader:
 
     def row_as_whole(self, r: Record) -> None:
         mapped = {name for name, _index in self.columns}
-        spoilt = {f.field for f in self.faults[-len(self.columns) :] if f.row == r.row}
+        is_faulty = bool(self.faults) and self.faults[-1].row == r.row
+        spoilt = {f.field for f in self.faults[-len(self.columns) :] if f.row == r.row} if is_faulty else set()
         for name in ("employee_id", "name"):
             if not getattr(r, name) and name in mapped and name not in spoilt:
                 self.say(r.row, name, "", "missing")

@@ -37,7 +37,7 @@ def is_nothing(text: str) -> bool:
 
 def is_error(text: str) -> bool:
     """What a spreadsheet shows for a formula that failed."""
-    return text.upper() in _ERRORS or (text.startswith("###") and set(text) == {"#"})
+    return text[0] == "#" and (text.upper() in _ERRORS or set(text) == {"#"})
 
 
 def has_control(text: str) -> bool:

@@ -113,6 +113,13 @@ def test_a_workbook_with_several_sheets_takes_the_one_with_people(hr, company):
     assert run.counts["new"] == 1
 
 
+def test_a_file_that_is_gone_is_no_dead_end(hr, company):
+    run = bring(hr, GOOD)
+    run.file.delete()
+    answer = hr.get(f"/imports/people/{run.pk}/preview/", follow=True)
+    assert "put away" in answer.content.decode()
+
+
 def test_undo_is_refused_when_somebody_built_on_it(hr, company, hoa):
     from trellis.domains.people.actions import history
 
