@@ -14,7 +14,7 @@ from trellis.domains.careers.models import Competency
 from trellis.domains.learning.models import Course
 from trellis.domains.people.models import Person
 from trellis.domains.programmes.models import Journey
-from trellis.domains.programmes.queries.standings import definition_of, standings
+from trellis.domains.programmes.queries.standings import courses_of, definition_of, standings
 from trellis.domains.programmes.rules import (
     Approval,
     AttendanceOf,
@@ -109,6 +109,7 @@ class JourneyShown:
     goal_date: date
     is_complete: bool
     standing: Standing
+    people: dict[int, Person]
 
 
 def begins_on(journey: Journey) -> date:
@@ -131,31 +132,48 @@ def next_step(person: Person, on: date) -> NextStep | None:
     journey = current_journey(person)
     if journey is None:
         return None
-    standing = standings([journey], on=on)[journey.pk]
-    return _next(journey, standing, names_for(journey, standing.requirements, definition_of(journey.version)))
+    definition = definition_of(journey.version)
+    courses = courses_of([journey], {journey.version_id: definition})
+    standing = standings([journey], on=on, courses=courses)[journey.pk]
+    names = names_for(journey, standing.requirements, definition, courses, people_of(journey, standing))
+    return _next(journey, standing, names)
 
 
-def names_for(journey: Journey, requirements: Iterable[Requirement], definition: Definition) -> Names:
-    """What the requirements speak of, in at most three statements."""
-    asked = list(requirements)
-    courses = {r.leaf.course for r in asked if isinstance(r.leaf, AttendanceOf | CoursePassed)}
-    competencies = {r.leaf.competency for r in asked if isinstance(r.leaf, LevelShown)}
-    people = {pk for r in asked for pk in r.waiting_for_people} | {r.decided_by for r in asked if r.decided_by}
-    people |= {line.about["holder"] for r in asked for line in r.evidence if "holder" in line.about}
+def names_for(
+    journey: Journey,
+    requirements: Iterable[Requirement],
+    definition: Definition,
+    courses: dict[str, Course],
+    people: dict[int, Person],
+) -> Names:
+    """What the requirements speak of."""
+    competencies = {r.leaf.competency for r in requirements if isinstance(r.leaf, LevelShown)}
     return Names(
-        courses=Course.objects.in_bulk(courses, field_name="code") if courses else {},
+        courses=courses,
         competencies=Competency.objects.in_bulk(competencies, field_name="code") if competencies else {},
-        people=dict(Person.objects.get_queryset().filter(pk__in=people).values_list("pk", "name")) if people else {},
+        people={pk: person.name for pk, person in people.items()},
         gates={gate.key: text_of(gate.name) for gate in definition.gates},
         position=journey.position or "",
     )
 
 
+def people_of(journey: Journey, standing: Standing) -> dict[int, Person]:
+    """Everybody a journey speaks of: waited for, having decided, sat beside, and the manager; one statement."""
+    asked = standing.requirements
+    ids = {pk for r in asked for pk in r.waiting_for_people} | {r.decided_by for r in asked if r.decided_by}
+    ids |= {line.about["holder"] for r in asked for line in r.evidence if "holder" in line.about}
+    if journey.person.manager_id:
+        ids.add(journey.person.manager_id)
+    return Person.objects.get_queryset().only("name").in_bulk(ids) if ids else {}
+
+
 def show_journey(journey: Journey, on: date) -> JourneyShown:
     """The page's content on a day."""
     definition = definition_of(journey.version)
-    standing = standings([journey], on=on)[journey.pk]
-    names = names_for(journey, standing.requirements, definition)
+    courses = courses_of([journey], {journey.version_id: definition})
+    standing = standings([journey], on=on, courses=courses)[journey.pk]
+    people = people_of(journey, standing)
+    names = names_for(journey, standing.requirements, definition, courses, people)
     stages = tuple(_stages(journey, definition, standing, names, on))
     return JourneyShown(
         stages=stages,
@@ -166,6 +184,7 @@ def show_journey(journey: Journey, on: date) -> JourneyShown:
         goal_date=_week(begins_on(journey), max((s.to_week for s in definition.stages), default=1)) + timedelta(days=6),
         is_complete=standing.is_complete,
         standing=standing,
+        people=people,
     )
 
 
@@ -288,17 +307,16 @@ class Companion:
     role: str
 
 
-def companions(journey: Journey, standing: Standing) -> list[Companion]:
-    """The people of a journey in two statements: manager, those one waits for, holders of the days."""
+def companions(journey: Journey, told: JourneyShown) -> list[Companion]:
+    """The people of a journey: manager, those one waits for, holders of the days."""
     wanted: dict[int, str] = {}
     if journey.person.manager_id:
         wanted[journey.person.manager_id] = _("Manager")
-    for requirement in standing.requirements:
+    for requirement in told.standing.requirements:
         for pk in requirement.waiting_for_people:
             role = _("Teacher") if requirement.waiting_for == "teacher" else _("Holder")
             wanted.setdefault(pk, role)
         for line in requirement.evidence:
             if "holder" in line.about:
                 wanted.setdefault(line.about["holder"], _("Holder"))
-    people = Person.objects.get_queryset().in_bulk(list(wanted)[:6])
-    return [Companion(people[pk], role) for pk, role in wanted.items() if pk in people]
+    return [Companion(told.people[pk], role) for pk, role in list(wanted.items())[:6] if pk in told.people]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
+from django.db.models import CharField, F, Q, QuerySet, Value
 from django.utils import timezone
 
 from trellis.domains.careers.models import Competency
@@ -23,11 +25,13 @@ from trellis.domains.programmes.rules import (
     LevelShown,
     ReviewFact,
     Standing,
+    Tree,
     WaiverFact,
     branches,
     evaluate,
     read_definition,
 )
+from trellis.domains.sessions.queries import MANY
 
 
 def definition_of(version: ProgrammeVersion) -> Definition:
@@ -43,24 +47,42 @@ def standing_of(journey: Journey, *, on: date) -> Standing:
     return standings([journey], on=on)[journey.pk]
 
 
-def standings(journeys: Iterable[Journey], on: date) -> dict[int, Standing]:
-    """Journey id to standing, in a bounded number of statements; give journeys with `version` and `position` loaded."""
+def standings(
+    journeys: Iterable[Journey], on: date, *, courses: dict[str, Course] | None = None
+) -> dict[int, Standing]:
+    """Journey id to standing, in a bounded number of statements; give journeys with `version` and `position` loaded.
+
+    `courses`: those the journeys ask for, by code, when they are at hand already.
+    """
     travelling = list(journeys)
     versions = {journey.version_id: journey.version for journey in travelling}
     definitions = {pk: definition_of(version) for pk, version in versions.items()}
-    facts = _facts(travelling, definitions, on)
+    known = courses_of(travelling, definitions) if courses is None else courses
+    facts = _facts(travelling, definitions, {code: course.pk for code, course in known.items()}, on)
     return {j.pk: evaluate(definitions[j.version_id], facts[j.pk], on=on) for j in travelling}
 
 
-def _facts(journeys: list[Journey], definitions: dict[int, Definition], on: date) -> dict[int, Facts]:
+def courses_of(journeys: Iterable[Journey], definitions: dict[int, Definition]) -> dict[str, Course]:
+    """The courses the journeys ask for, by code: those of their tracks and those the gates name; one statement."""
+    codes = {part.course for part in _parts(definitions) if isinstance(part, CoursePassed | AttendanceOf)}
+    for journey in journeys:
+        track = definitions[journey.version_id].track_to(journey.position.code) if journey.position else None
+        codes.update(track.courses if track else ())
+    return Course.objects.only("code", "name", "names").in_bulk(codes, field_name="code") if codes else {}
+
+
+def _parts(definitions: dict[int, Definition]) -> list[Tree]:
+    return [part for d in definitions.values() for gate in d.gates for part in branches(gate.requires)]
+
+
+def _facts(
+    journeys: list[Journey], definitions: dict[int, Definition], course_ids: dict[str, int], on: date
+) -> dict[int, Facts]:
     people = list({journey.person_id for journey in journeys})
-    parts = [part for d in definitions.values() for gate in d.gates for part in branches(gate.requires)]
-    codes = {code for d in definitions.values() for track in d.tracks for code in track.courses}
+    parts = _parts(definitions)
     everywhere = {part.course for part in parts if isinstance(part, CoursePassed | AttendanceOf)}
-    codes |= everywhere
     positions = {journey.position_id for journey in journeys if journey.position_id}
 
-    course_ids = dict(Course.objects.filter(code__in=codes).values_list("code", "pk")) if codes else {}
     courses = course_standings(people, list(course_ids.values())) if course_ids else {}
     beside = days_beside(people, list(positions)) if any(isinstance(p, DaysBeside) for p in parts) else {}
     competencies = {part.competency for part in parts if isinstance(part, LevelShown)}
@@ -71,9 +93,7 @@ def _facts(journeys: list[Journey], definitions: dict[int, Definition], on: date
     facts = {}
     for journey in journeys:
         track = definitions[journey.version_id].track_to(journey.position.code) if journey.position else None
-        asked = set(track.courses if track else ()) | {
-            p.course for p in parts if isinstance(p, CoursePassed | AttendanceOf)
-        }
+        asked = everywhere.union(track.courses if track else ())
         facts[journey.pk] = Facts(
             position=journey.position.code if journey.position else "",
             courses={
@@ -93,26 +113,42 @@ def _facts(journeys: list[Journey], definitions: dict[int, Definition], on: date
 def _decisions(
     journeys: list[Journey],
 ) -> tuple[dict[int, list[ReviewFact]], dict[int, dict[str, WaiverFact]], dict[int, set[str]]]:
-    """What people decided about the journeys: reviews, waivers, gates gone through."""
-    ids = [journey.pk for journey in journeys]
+    """What people decided about the journeys: reviews, waivers, gates gone through; in one statement."""
+    ids = [journey.pk for journey in journeys] or [0]
+    # Beyond some hundreds a list of ids costs more than reading a little too much (and SQLite has a limit).
+    these = Q(journey__in=ids) if len(ids) <= MANY else Q(journey__gte=min(ids), journey__lte=max(ids))
+    rows = _as_rows(Review.objects.filter(these), "key", "state", "asked_at", "decided_at", "decided_by", "reason")
+    rows = rows.union(
+        _as_rows(Waiver.objects.filter(these), "key", WAIVED, "given_at", "given_at", "given_by", "reason"),
+        _as_rows(
+            Passage.objects.filter(these, withdrawn_at=None),
+            "gate",
+            PASSED,
+            "withdrawn_at",
+            "withdrawn_at",
+            "passed_by",
+            NOTHING,
+        ),
+        all=True,
+    )
     reviews: dict[int, list[ReviewFact]] = defaultdict(list)
-    for review in Review.objects.filter(journey__in=ids):
-        reviews[review.journey_id].append(
-            ReviewFact(
-                name=review.key,
-                state=review.state,
-                asked_on=timezone.localdate(review.asked_at),
-                decided_on=timezone.localdate(review.decided_at) if review.decided_at else None,
-                decided_by=review.decided_by_id,
-                note=review.reason,
-            )
-        )
     waivers: dict[int, dict[str, WaiverFact]] = defaultdict(dict)
-    for waiver in Waiver.objects.filter(journey__in=ids):
-        waivers[waiver.journey_id][waiver.key] = WaiverFact(
-            waiver.given_by_id, timezone.localdate(waiver.given_at), waiver.reason
-        )
     passages: dict[int, set[str]] = defaultdict(set)
-    for journey, gate in Passage.objects.filter(journey__in=ids, withdrawn_at=None).values_list("journey", "gate"):
-        passages[journey].add(gate)
+    for journey, key, what, begun, ended, by, note in rows:
+        if what == "passed":
+            passages[journey].add(key)
+        elif what == "waived":
+            waivers[journey][key] = WaiverFact(by, timezone.localdate(ended), note)
+        else:
+            decided_on = timezone.localdate(ended) if ended else None
+            reviews[journey].append(ReviewFact(key, what, timezone.localdate(begun), decided_on, by, note))
     return reviews, waivers, passages
+
+
+WAIVED, PASSED, NOTHING = (Value(word, output_field=CharField()) for word in ("waived", "passed", ""))
+
+
+def _as_rows(found: QuerySet[Any], *columns: str | Value) -> QuerySet[Any]:
+    """The three tables in the same seven columns, so that one statement reads them."""
+    named = {f"c{i}": F(c) if isinstance(c, str) else c for i, c in enumerate(columns)}
+    return found.order_by().annotate(**named).values_list("journey_id", *named)

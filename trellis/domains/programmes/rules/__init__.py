@@ -15,10 +15,11 @@ from trellis.domains.programmes.rules.definition import (
     Node,
     Stage,
     Track,
+    Tree,
     branches,
     expand,
-    read_definition,
 )
+from trellis.domains.programmes.rules.reading import read_definition
 from trellis.domains.programmes.rules.standing import (
     Branch,
     Facts,
@@ -58,6 +59,7 @@ __all__ = [
     "Standing",
     "State",
     "Track",
+    "Tree",
     "WaiverFact",
     "branches",
     "combine",

@@ -218,5 +218,5 @@ class TestStatements:
         carry_to_review(journey, thuy, minh)
         client = as_(linh)
         client.get(f"/journeys/{journey.pk}/")
-        with django_assert_max_num_queries(24):
+        with django_assert_max_num_queries(20):
             client.get(f"/journeys/{journey.pk}/")

@@ -47,7 +47,7 @@ def journey(request: HttpRequest, journey_id: int) -> HttpResponse:
         "can_waive": not is_own and request.user.has_perm("programmes.waive", shown),
         "going": not shown.left_at and not shown.completed_at,
         "coming": coming_up(shown.person) if is_own else [],
-        "people": companions(shown, told.standing),
+        "people": companions(shown, told),
     }
     return render(request, "programmes/journey.html", page)
 

@@ -58,7 +58,7 @@ def review(request: HttpRequest, review_id: int) -> HttpResponse:
         "journey": journey,
         "told": told,
         "form": form,
-        "people": companions(journey, told.standing),
+        "people": companions(journey, told),
         "is_own": shown.person_id == request.user.pk,
     }
     return render(request, "programmes/review.html", page, status=422 if form.errors else 200)
