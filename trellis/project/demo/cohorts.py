@@ -8,6 +8,7 @@ from functools import partial
 
 from django.utils import timezone
 
+from trellis.domains.careers import actions as careers
 from trellis.domains.credentials import actions as credentials
 from trellis.domains.learning import actions as learning
 from trellis.domains.learning.models import Course, Offering
@@ -131,6 +132,7 @@ class Run:
         )
         if outcome.journey is None:
             raise RuntimeError(f"{learner.person} could not join {self.name}: {outcome.code}")
+        careers.set_aim(person=learner.person, position=self.positions[learner.position])
         self.journeys[learner.person.pk] = outcome.journey
         if len(self.journeys) == len(self.learners):
             self._plan()

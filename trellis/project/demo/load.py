@@ -48,9 +48,11 @@ def load(*, size: int, until: date, say: Say, seed: int = 8) -> None:
             version = define(cast["mai"])
         told("positions, competencies, courses and Next Step are defined")
         told(f"{_what_they_can(until):,} pieces of evidence")
+        with clock.moved(to=until - timedelta(days=40)):
+            _talk(cast)
         live_through(version=version, cast=cast, until=until, size=size, say=told)
         Notice.objects.exclude(mail=Notice.Mail.NOT_WANTED).update(mail=Notice.Mail.NOT_WANTED)
-        Notice.objects.filter(created_at__lt=clock.at_time(until - timedelta(days=6))).update(
+        Notice.objects.filter(created_at__lt=clock.at_time(until - timedelta(days=15))).update(
             read_at=clock.at_time(until - timedelta(days=5))
         )
         # Every reaction has run; what is left would post letters about things long past.
@@ -96,6 +98,22 @@ def _let_in(cast: dict[str, Person]) -> None:
                 defaults={"began_on": clock.today() - timedelta(days=500), "granted_by": cast["tuan"]},
             )
     Person.objects.get_queryset().filter(pk=cast["xiaoyu"].pk).update(language="zh-hans")
+
+
+def _talk(cast: dict[str, Person]) -> None:
+    """Thúy talks with two of her team: what she saw them do, and what they think themselves."""
+    for key, competency, level, note in (
+        ("linh", "leading", 1, "Ran the team for a day while I was away."),
+        ("linh", "feedback", 2, "Talks about pictures so that people come back to ask her."),
+        ("linh", "written-communication", 1, "Her handovers need no question."),
+        ("nam", "feedback", 1, ""),
+    ):
+        seen = Competency.objects.get(code=competency)
+        careers.record_evidence(
+            person=cast[key], competency=seen, level=level, source="assessed", actor=cast["thuy"], note=note
+        )
+    own = Competency.objects.get(code="english")
+    careers.record_evidence(person=cast["linh"], competency=own, level=1, source="self", actor=cast["linh"])
 
 
 def _what_they_can(until: date) -> int:

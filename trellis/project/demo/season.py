@@ -33,7 +33,7 @@ def live_through(
     first = _through(editors, cast)
     near = _near_the_end(editors)
     half_way = _half_way(editors, cast)
-    coming = [Learner(next(editors), aim, joins=16 - n) for n, aim in enumerate(AIMS[:4])]
+    coming = [Learner(next(editors), aim, joins=22 - n) for n, aim in enumerate(AIMS[:4])]
     start = monday(until)
     runs = [
         Run(story, version, staff, "Next Step 5", start - timedelta(weeks=50), first),
