@@ -8,54 +8,105 @@ import trellis.kit.clock
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('kit_files', '0001_initial'),
+        ("kit_files", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportMapping',
+            name="ImportMapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('headings', models.CharField(blank=True, help_text='Checksum of the set of headings.', max_length=64)),
-                ('columns', models.JSONField(default=dict, verbose_name='columns')),
-                ('date_order', models.CharField(blank=True, max_length=3, verbose_name='order of dates')),
-                ('changed_at', models.DateTimeField(default=trellis.kit.clock.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                ("headings", models.CharField(blank=True, help_text="Checksum of the set of headings.", max_length=64)),
+                ("columns", models.JSONField(default=dict, verbose_name="columns")),
+                ("date_order", models.CharField(blank=True, max_length=3, verbose_name="order of dates")),
+                ("changed_at", models.DateTimeField(default=trellis.kit.clock.now)),
             ],
             options={
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('headings', ''), _negated=True), fields=('headings',), name='import_mapping_once')],
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("headings", ""), _negated=True),
+                        fields=("headings",),
+                        name="import_mapping_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('brought', 'columns to be chosen'), ('checked', 'ready to look at'), ('applied', 'applied'), ('undone', 'undone'), ('discarded', 'discarded')], default='brought', max_length=10, verbose_name='state')),
-                ('file_name', models.CharField(max_length=200, verbose_name='file')),
-                ('sheet', models.CharField(blank=True, max_length=200, verbose_name='sheet')),
-                ('columns', models.JSONField(default=dict, verbose_name='columns')),
-                ('date_order', models.CharField(blank=True, max_length=3, verbose_name='order of dates')),
-                ('partial', models.BooleanField(default=False, verbose_name='take the good rows')),
-                ('missing_left', models.BooleanField(default=False, verbose_name='who is missing has left')),
-                ('findings', models.JSONField(default=dict)),
-                ('counts', models.JSONField(default=dict)),
-                ('ledger', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField(default=trellis.kit.clock.now)),
-                ('applied_at', models.DateTimeField(null=True)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('applied_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kit_files.storedfile')),
-                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("brought", "columns to be chosen"),
+                            ("checked", "ready to look at"),
+                            ("applied", "applied"),
+                            ("undone", "undone"),
+                            ("discarded", "discarded"),
+                        ],
+                        default="brought",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200, verbose_name="file")),
+                ("sheet", models.CharField(blank=True, max_length=200, verbose_name="sheet")),
+                ("columns", models.JSONField(default=dict, verbose_name="columns")),
+                ("date_order", models.CharField(blank=True, max_length=3, verbose_name="order of dates")),
+                ("partial", models.BooleanField(default=False, verbose_name="take the good rows")),
+                ("missing_left", models.BooleanField(default=False, verbose_name="who is missing has left")),
+                ("findings", models.JSONField(default=dict)),
+                ("counts", models.JSONField(default=dict)),
+                ("ledger", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField(default=trellis.kit.clock.now)),
+                ("applied_at", models.DateTimeField(null=True)),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "applied_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="kit_files.storedfile",
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
     ]

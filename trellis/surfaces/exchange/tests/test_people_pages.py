@@ -1,13 +1,16 @@
 """The wizard as HR uses it: bring, choose columns, look, apply, undo; and what bad files get."""
 
 import io
+from datetime import date
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from trellis.domains.people.actions import history
 from trellis.domains.people.models import Person, Unit
 from trellis.kit.journal.models import Entry
+from trellis.kit.tasks.models import Job
 from trellis.surfaces.exchange.models import ImportMapping, ImportRun
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +116,20 @@ def test_a_workbook_with_several_sheets_takes_the_one_with_people(hr, company):
     assert run.counts["new"] == 1
 
 
+def test_a_long_file_is_looked_at_in_the_background(hr, company, monkeypatch):
+    monkeypatch.setattr("trellis.surfaces.exchange.people_import.views.AT_ONCE", 1)
+    run = bring(hr, GOOD)
+    assert Job.objects.get().then == f"/imports/people/{run.pk}/preview/"
+    assert "Nga Bui" in hr.get(f"/imports/people/{run.pk}/preview/").content.decode()
+
+
+def test_a_double_click_imports_once(hr, company):
+    run = bring(hr, GOOD)
+    for _click in range(2):
+        hr.post(f"/imports/people/{run.pk}/apply/")
+    assert Entry.objects.filter(kind="exchange.people_imported").count() == 1
+
+
 def test_a_file_that_is_gone_is_no_dead_end(hr, company):
     run = bring(hr, GOOD)
     run.file.delete()
@@ -121,13 +138,9 @@ def test_a_file_that_is_gone_is_no_dead_end(hr, company):
 
 
 def test_undo_is_refused_when_somebody_built_on_it(hr, company, hoa):
-    from trellis.domains.people.actions import history
-
     run = bring(hr, GOOD)
     hr.post(f"/imports/people/{run.pk}/apply/")
     nga = Person.objects.get_queryset().get(employee_id="N1")
-    from datetime import date
-
     history.move(person=nga, position=company.team_leader, unit=company.team, on=date(2026, 3, 2), actor=hoa)
     answer = hr.post(f"/imports/people/{run.pk}/undo/")
     assert answer.status_code == 409
