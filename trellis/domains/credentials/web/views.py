@@ -28,6 +28,7 @@ def certificates(request: HttpRequest) -> HttpResponse:
         "courses": queries.courses_to_certify(cast(Person, request.user)),
         "sees_all": request.user.has_perm("credentials.see_all"),
         "may_issue": request.user.has_perm("credentials.issue"),
+        "sees_bonuses": request.user.has_perm("recognition.see_bonuses"),
     }
     return render(request, "credentials/certificates.html", page)
 
