@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
+from django.forms.widgets import DateTimeBaseInput
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -18,6 +19,9 @@ from django.utils.translation import get_language, gettext
 from trellis.kit import clock
 
 register = template.Library()
+
+# Browsers' own date and time controls take only these, whatever the language of the page.
+ISO = {"date": "%Y-%m-%d", "datetime-local": "%Y-%m-%dT%H:%M", "time": "%H:%M"}
 
 
 @lru_cache(maxsize=1)
@@ -123,6 +127,9 @@ def control(field: BoundField) -> SafeString:
     widget = field.field.widget
     if isinstance(widget, CheckboxInput | CheckboxSelectMultiple | RadioSelect):
         return field.as_widget()
+    iso = ISO.get(getattr(widget, "input_type", None) or "")
+    if iso and isinstance(widget, DateTimeBaseInput):
+        widget.format = iso
     kind = "input input--file" if isinstance(widget, FileInput) else "input"
     own = widget.attrs.get("class", "")
     return field.as_widget(attrs={"class": f"{kind} {own}".strip()})

@@ -1,6 +1,7 @@
 from datetime import date, datetime
 
 import pytest
+from django import forms
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
@@ -74,3 +75,12 @@ def test_an_icon_is_decoration_unless_it_is_labelled():
 def test_another_page_keeps_the_filters():
     request = RequestFactory().get("/people/?q=a&page=2")
     assert drawn("{% page_link 3 %}", request=request) == "?q=a&amp;page=3"
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_date_control_gets_the_date_as_browsers_want_it(language):
+    class Form(forms.Form):
+        day = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}))
+
+    html = drawn("{{ form.day|control }}", language, form=Form(initial={"day": date(2026, 3, 2)}))
+    assert 'value="2026-03-02"' in html
