@@ -278,7 +278,8 @@ def _each(results: dict[str, Any], part: str) -> list[tuple[str, int, dict[str, 
 
 def _wall(one: dict[str, Any], name: str) -> str:
     """Seconds on the clock, and how many of them this process had the processor."""
-    return f"{one[f'{name}_s']:.1f} s ({one[f'{name}_cpu_s']:.1f} s CPU)"
+    digits = 1 if one[f"{name}_s"] >= 1 else 2
+    return f"{one[f'{name}_s']:.{digits}f} s ({one[f'{name}_cpu_s']:.{digits}f} s CPU)"
 
 
 def _db(kind: str) -> str:
