@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trellis.surfaces.exchange import everybody, frameworks
+from trellis.surfaces.exchange import frameworks
 from trellis.surfaces.exchange.people_import import views as people
 
 app_name = "exchange"
@@ -14,7 +14,5 @@ urlpatterns = [
     path("imports/people/<int:run_id>/apply/", people.apply, name="apply"),
     path("imports/people/<int:run_id>/undo/", people.undo, name="undo"),
     path("imports/people/<int:run_id>/discard/", people.discard, name="discard"),
-    path("exports/people.csv", everybody.everybody_csv, name="everybody_csv"),
-    path("exports/people.xlsx", everybody.everybody_xlsx, name="everybody_xlsx"),
     path("imports/frameworks/", frameworks.frameworks, name="frameworks"),
 ]

@@ -77,8 +77,8 @@ class TestTheFile:
         linh.save()
         response = as_(hoa).get(reverse("people:csv"), {"position": "photo-editor"})
         text = b"".join(response.streaming_content).decode()
-        assert text.startswith("\ufeffemployee id,name,")
-        assert "E-linh,'=HYPERLINK(1),linh@pixel.example,Team 1,Photo editor,2024-01-08," in text
+        assert text.startswith("\ufeffEmployee ID,Name,")
+        assert "E-linh,'=HYPERLINK(1),linh@pixel.example,Pixel House/Team 1,Photo editor,,2024-01-08,," in text
 
     def test_nobody_else_saves_it(self, as_, linh):
         assert as_(linh).get(reverse("people:csv")).status_code == 403

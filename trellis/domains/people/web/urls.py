@@ -6,6 +6,7 @@ app_name = "people"
 urlpatterns = [
     path("people/", views.people, name="list"),
     path("people.csv", views.people_csv, name="csv"),
+    path("people.xlsx", views.people_xlsx, name="xlsx"),
     path("units/", views.units, name="units"),
     path("people/<int:person_id>/roles/", views.roles, name="roles"),
     path("role-grants/<int:grant_id>/end/", views.end_role, name="end-role"),

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -7,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from trellis.domains.people.access import people_managed_by, reach_of
@@ -16,9 +14,10 @@ from trellis.domains.people.actions import roles as role_actions
 from trellis.domains.people.actions.invitations import without_sign_in
 from trellis.domains.people.models import Holding, Person, PersonQuerySet, RoleGrant, Unit
 from trellis.domains.people.web.directory import PeopleFilter, people_asked_for, rows_of, shown_of_tree, tree_of_units
+from trellis.domains.people.web.export import HEADINGS, lines_of
 from trellis.domains.people.web.forms import EraseForm, RoleForm
 from trellis.kit.access import needs, require
-from trellis.kit.files.tables import csv_response
+from trellis.kit.files.tables import csv_response, xlsx_response
 from trellis.kit.paging import page_of
 
 
@@ -42,27 +41,19 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @needs("people.export")
 def people_csv(request: HttpRequest) -> HttpResponseBase:
-    """The same list as a file, of the people this person manages."""
+    """The same list as a file the import takes, of the people this person manages."""
+    return csv_response(name="people.csv", head=HEADINGS, rows=lines_of(_to_take_out(request)))
+
+
+@needs("people.export")
+def people_xlsx(request: HttpRequest) -> HttpResponseBase:
+    """The same as a workbook."""
+    return xlsx_response(name="people.xlsx", head=HEADINGS, rows=lines_of(_to_take_out(request)))
+
+
+def _to_take_out(request: HttpRequest) -> PersonQuerySet:
     _form, found = _asked_for(request)
-    mine = found.filter(pk__in=people_managed_by(_me(request)).values("pk")).select_related("manager")
-    head = [
-        _("employee id"),
-        pgettext("of a person", "name"),
-        _("e-mail"),
-        _("unit"),
-        _("position"),
-        _("since"),
-        _("manager"),
-    ]
-    return csv_response(name="people.csv", head=head, rows=_lines(mine))
-
-
-def _lines(found: PersonQuerySet, *, at_once: int = 2000) -> Iterator[list[Any]]:
-    for start in range(0, found.count(), at_once):
-        for row in rows_of(found[start : start + at_once]):
-            person, held = row.person, row.holding
-            place = [held.unit, held.position, held.began_on] if held else ["", "", ""]
-            yield [person.employee_id, person.name, person.email or "", *place, person.manager or ""]
+    return found.filter(pk__in=people_managed_by(_me(request)).values("pk"))
 
 
 @needs("people.see")

@@ -149,14 +149,14 @@ def test_undo_is_refused_when_somebody_built_on_it(hr, company, hoa):
 
 
 def test_who_goes_out_may_come_in_again_unchanged(hr, company, linh, thuy):
-    csv = b"".join(hr.get("/exports/people.csv").streaming_content)
+    csv = b"".join(hr.get("/people.csv").streaming_content)
     run = bring(hr, csv)
     assert run.findings["fault_count"] == 0
     assert run.counts["unchanged"] == run.counts["people"] == 3
-    assert hr.get("/exports/people.xlsx").status_code == 200
+    assert hr.get("/people.xlsx").status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/imports/", "/imports/people/", "/exports/people.csv", "/exports/people.xlsx"])
+@pytest.mark.parametrize("path", ["/imports/", "/imports/people/", "/people.csv", "/people.xlsx"])
 def test_only_hr_and_administrators_import(as_, client, linh, path):
     assert client.get(path).status_code == 302
     assert as_(linh).get(path).status_code == 403
