@@ -3,8 +3,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from trellis.domains.people.access import people_managed_by
+from trellis.domains.people.actions.history import close_sign_ins
 from trellis.domains.people.actions.invitations import invite, without_sign_in
 from trellis.domains.people.models import Person
+from trellis.kit.tasks.declare import daily, task
 from trellis.kit.tasks.jobs import Job, job
 
 
@@ -19,3 +21,10 @@ def invite_everybody(under_way: Job) -> dict[str, Any]:
         sent += invite(person=person, actor=owner).sent
         under_way.tell(number, len(people))
     return {"sent": sent}
+
+
+@daily(hour=0)
+@task()
+def close_sign_ins_of_who_left() -> None:
+    """On the morning after somebody's last day; a leaving is often written down weeks before."""
+    close_sign_ins()

@@ -79,6 +79,16 @@ def leave(*, person: Person, on: date, leaving: str, reason: str = "", actor: Pe
     return HistoryOutcome(holding)
 
 
+def close_sign_ins() -> int:
+    """Whose last day lies behind them signs in no more; returns how many were closed. For those told of in advance."""
+    gone = Person.objects.get_queryset().filter(is_active=True, employments__ended_on__lt=clock.today())
+    return (
+        gone.exclude(pk__in=Person.objects.here().values("pk"))
+        .exclude(employments__began_on__gt=clock.today())
+        .update(is_active=False)
+    )
+
+
 def _change(
     person: Person, position: Position, unit: Unit, on: date, actor: Person | None, reason: str, began: Holding.Began
 ) -> HistoryOutcome:

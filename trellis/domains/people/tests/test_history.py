@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from trellis.domains.people import queries
+from trellis.domains.people import queries, tasks
 from trellis.domains.people.actions import history, units
 from trellis.domains.people.models import Employment, Holding, Person
 from trellis.domains.people.rules import history as rules
+from trellis.kit import clock
 from trellis.kit.journal.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +94,19 @@ def test_a_branch_moves_with_everything_below(company, hoa):
 )
 def test_when_somebody_may_join(employments, on, reason):
     assert rules.why_not_join(employments, on) == reason
+
+
+def test_who_leaves_later_signs_in_until_the_last_day_and_no_longer(linh, hoa):
+    history.leave(person=linh, on=date(2026, 3, 20), leaving="voluntary", actor=hoa)
+    for day, may_sign_in in ((date(2026, 3, 20), True), (date(2026, 3, 21), False)):
+        with clock.moved(to=day):
+            tasks.close_sign_ins_of_who_left.call()
+        linh.refresh_from_db()
+        assert linh.is_active is may_sign_in
+
+
+def test_who_came_back_or_is_still_to_begin_keeps_the_sign_in(company, linh, minh, hoa):
+    history.leave(person=linh, on=date(2026, 1, 31), leaving="voluntary", actor=hoa)
+    history.join(person=linh, position=company.photo_editor, unit=company.team, on=date(2026, 4, 1), actor=hoa)
+    tasks.close_sign_ins_of_who_left.call()
+    assert Person.objects.get_queryset().filter(is_active=True, pk__in=[linh.pk, minh.pk]).count() == 2
