@@ -1,12 +1,13 @@
 """A published framework comes in by two files: read first, then previewed and loaded on the page of definitions."""
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from trellis.domains.careers.definitions import write
 from trellis.domains.careers.queries import known_beside
+from trellis.domains.people.asking import Asked
 from trellis.kit.access import needs
 from trellis.surfaces.exchange.published import CODE, read_published
 
@@ -24,7 +25,7 @@ class FrameworkForm(forms.Form):
 
 
 @needs("careers.define")
-def frameworks(request: HttpRequest) -> HttpResponse:
+def frameworks(request: Asked) -> HttpResponse:
     """The files become a text of definitions, which the next page shows, previews and loads like any other."""
     form = FrameworkForm(request.POST or None, request.FILES or None)
     if request.method != "POST" or not form.is_valid():

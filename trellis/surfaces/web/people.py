@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from trellis.domains.credentials.models import Certificate
 from trellis.domains.people.actions.invitations import may_be_invited
+from trellis.domains.people.asking import Asked
 from trellis.domains.people.models import Person
 from trellis.domains.programmes.models import Journey
 from trellis.kit.access import needs, signed_in
@@ -14,7 +15,7 @@ from trellis.surfaces.web.holdings import held_by, who_holds_data_of
 
 
 @needs("people.see")
-def person(request: HttpRequest, person_id: int) -> HttpResponse:
+def person(request: Asked, person_id: int) -> HttpResponse:
     """Position, unit, manager for everybody; career, journeys and certificates for whom they concern."""
     shown = get_object_or_404(Person.objects.get_queryset().select_related("manager"), pk=person_id, erased_at=None)
     may = {
@@ -39,9 +40,8 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
 
 
 @signed_in
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: Asked) -> HttpResponse:
     """One's own page: who one is here, how one is told things, who may read what about one."""
-    assert isinstance(request.user, Person)  # noqa: S101, for the type checker; the mark or the field above made sure of it
     context = {
         "person": request.user,
         "now": next((holding for holding in held_by(request.user) if holding.ended_on is None), None),

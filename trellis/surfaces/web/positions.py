@@ -1,14 +1,15 @@
 """One position: what it asks and what the reader has of it, who holds it, and the ways that lead there."""
 
-from typing import Any, cast
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from trellis.domains.careers.queries import positions
 from trellis.domains.careers.queries.standpoint import asked_of, own_levels
 from trellis.domains.opportunities.models import Opening
-from trellis.domains.people.models import Person, Position
+from trellis.domains.people.asking import Asked
+from trellis.domains.people.models import Position
 from trellis.domains.programmes.models import Programme
 from trellis.domains.programmes.queries.offers import latest_versions
 from trellis.kit import clock
@@ -16,9 +17,9 @@ from trellis.kit.access import signed_in
 
 
 @signed_in
-def position(request: HttpRequest, code: str) -> HttpResponse:
+def position(request: Asked, code: str) -> HttpResponse:
     """Each part is one statement or two; a reader with a slow line has what it asks first."""
-    on, reader = clock.today(), cast(Person, request.user)
+    on, reader = clock.today(), request.user
     found = get_object_or_404(positions.as_seen_by(reader, on=on), code=code)
     asked = asked_of(found, own_levels(reader, on=on), on=on)
     page = {

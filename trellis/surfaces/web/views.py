@@ -1,23 +1,17 @@
-from typing import cast
-
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
-from trellis.domains.people.models import Person
+from trellis.domains.people.asking import Asked
 from trellis.kit.access import signed_in
 from trellis.surfaces.web import home as at_home
 from trellis.surfaces.web.find import find as find_named
 from trellis.surfaces.web.navigation import places_of
 
 
-def _me(request: HttpRequest) -> Person:
-    return cast(Person, request.user)
-
-
 @signed_in
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Asked) -> HttpResponse:
     """One next step, and what is around it."""
-    person = _me(request)
+    person = request.user
     registers = at_home.registers_to_mark(person)
     journey = at_home.journey_under_way(person)
     page = {
@@ -31,14 +25,14 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def more(request: HttpRequest) -> HttpResponse:
+def more(request: Asked) -> HttpResponse:
     """Everything this person may go to, for phones and for those who look around."""
-    return render(request, "web/more.html", {"all_places": places_of(_me(request))})
+    return render(request, "web/more.html", {"all_places": places_of(request.user)})
 
 
 @signed_in
-def find(request: HttpRequest) -> HttpResponse:
+def find(request: Asked) -> HttpResponse:
     """What is called so; the dialog takes only the answers."""
     words = request.GET.get("q", "").strip()[:100]
     part = "#answers" if request.headers.get("HX-Request") else ""
-    return render(request, f"web/find.html{part}", {"words": words, "groups": find_named(words, _me(request))})
+    return render(request, f"web/find.html{part}", {"words": words, "groups": find_named(words, request.user)})

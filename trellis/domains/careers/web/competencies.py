@@ -1,10 +1,8 @@
 """What one can be good at, and where a person stands in it."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,25 +12,26 @@ from trellis.domains.careers.models import Competency, Evidence
 from trellis.domains.careers.queries import skills as asking
 from trellis.domains.careers.queries.standpoint import own_levels, standpoint
 from trellis.domains.careers.web.forms import LevelForm
+from trellis.domains.people.asking import Asked
 from trellis.domains.people.models import Person
 from trellis.kit import clock
 from trellis.kit.access import require, signed_in
 
 
 @signed_in
-def competency(request: HttpRequest, code: str) -> HttpResponse:
+def competency(request: Asked, code: str) -> HttpResponse:
     found = get_object_or_404(Competency, code=code)
     page = {
         "competency": found,
         "levels": list(found.levels.all()),
-        "mine": own_levels(cast(Person, request.user), on=clock.today()).get(found.pk),
+        "mine": own_levels(request.user, on=clock.today()).get(found.pk),
         "asked_by": asking.asked_by(found),
     }
     return render(request, "careers/competency.html", page)
 
 
 @signed_in
-def skills(request: HttpRequest, person_id: int | None = None) -> HttpResponse:
+def skills(request: Asked, person_id: int | None = None) -> HttpResponse:
     person = _person(request, person_id)
     stand = standpoint(person, on=clock.today())
     page = {
@@ -46,7 +45,7 @@ def skills(request: HttpRequest, person_id: int | None = None) -> HttpResponse:
 
 
 @signed_in
-def skill(request: HttpRequest, code: str, person_id: int | None = None) -> HttpResponse:
+def skill(request: Asked, code: str, person_id: int | None = None) -> HttpResponse:
     """One competency of one person: the evidence, and the form for what this reader may say about it."""
     person, found = _person(request, person_id), get_object_or_404(Competency, code=code)
     is_me = person == request.user
@@ -63,15 +62,15 @@ def skill(request: HttpRequest, code: str, person_id: int | None = None) -> Http
     return render(request, "careers/skill.html", page | {"form": form, "evidence": evidence})
 
 
-def _person(request: HttpRequest, person_id: int | None) -> Person:
+def _person(request: Asked, person_id: int | None) -> Person:
     if person_id is None or person_id == request.user.pk:
-        return cast(Person, request.user)
+        return request.user
     person = get_object_or_404(Person.objects.get_queryset(), pk=person_id)
     require(request, "careers.see_levels", person)
     return person
 
 
-def _say(request: HttpRequest, person: Person, found: Competency, form: LevelForm) -> HttpResponse:
+def _say(request: Asked, person: Person, found: Competency, form: LevelForm) -> HttpResponse:
     is_me = person == request.user
     actions.record_evidence(
         person=person,
@@ -80,7 +79,7 @@ def _say(request: HttpRequest, person: Person, found: Competency, form: LevelFor
         source=Evidence.Source.SELF if is_me else Evidence.Source.ASSESSED,
         shown_on=form.cleaned_data.get("shown_on"),
         note=form.cleaned_data["note"],
-        actor=cast(Person, request.user),
+        actor=request.user,
     )
     messages.success(
         request, _("Kept. It helps you plan; what counts is what others confirm.") if is_me else _("Recorded.")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -16,6 +16,7 @@ from trellis.domains.careers.definitions import write
 from trellis.domains.careers.models import Framework
 from trellis.domains.careers.queries.definitions import definitions_of, frameworks
 from trellis.domains.careers.web.forms import DefinitionsForm
+from trellis.domains.people.asking import Asked
 from trellis.kit.access import needs
 
 HOW = {"added": _("added"), "changed": _("changed"), "removed": _("removed")}
@@ -42,20 +43,20 @@ def grouped(changes: Iterable[Change]) -> list[dict[str, Any]]:
 
 
 @needs("careers.define")
-def definitions(request: HttpRequest) -> HttpResponse:
+def definitions(request: Asked) -> HttpResponse:
     return render(request, "careers/definitions.html", {"frameworks": frameworks(), "form": DefinitionsForm()})
 
 
 @needs("careers.define")
 @require_POST
-def load(request: HttpRequest) -> HttpResponse:
+def load(request: Asked) -> HttpResponse:
     """First what would change (or every fault, with the text to mend); then, by the second button, the loading."""
     form = DefinitionsForm(request.POST, request.FILES)
     if not form.is_valid():
         page = {"frameworks": frameworks(), "form": form}
         return render(request, "careers/definitions.html", page, status=422)
     text, sure = form.cleaned_data["text"], "load" in request.POST
-    outcome = actions.load_definitions(source=text, actor=request.user, preview=not sure)  # type: ignore[arg-type]
+    outcome = actions.load_definitions(source=text, actor=request.user, preview=not sure)
     if sure and not outcome.faults:
         count = len(outcome.changes)
         messages.success(request, ngettext("Loaded: %s change.", "Loaded: %s changes.", count) % count)
@@ -70,7 +71,7 @@ def load(request: HttpRequest) -> HttpResponse:
 
 
 @needs("careers.define")
-def download(request: HttpRequest, code: str) -> HttpResponse:
+def download(request: Asked, code: str) -> HttpResponse:
     framework = get_object_or_404(Framework, code=code)
     answer = HttpResponse(write(definitions_of(framework)), content_type="application/yaml; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{framework.code}.yaml"'

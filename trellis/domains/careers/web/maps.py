@@ -1,24 +1,23 @@
 """The growth map, one pathway, and all positions as a list."""
 
-from typing import Any, cast
+from typing import Any
 
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from trellis.domains.careers.models import Pathway
 from trellis.domains.careers.queries import maps, positions
 from trellis.domains.careers.queries.standpoint import Standpoint, asked_of, standpoint, tallies
-from trellis.domains.people.models import Person, Position
+from trellis.domains.people.asking import Asked
+from trellis.domains.people.models import Position
 from trellis.kit import clock
 from trellis.kit.access import signed_in
-
-PAGE = 50
+from trellis.kit.paging import page_of
 
 
 @signed_in
-def growth_map(request: HttpRequest) -> HttpResponse:
-    stand = standpoint(cast(Person, request.user), on=clock.today())
+def growth_map(request: Asked) -> HttpResponse:
+    stand = standpoint(request.user, on=clock.today())
     ways = maps.pathways()
     may_define = request.user.has_perm("careers.define")
     page = {"stand": stand, "ways": ways, "may_define": may_define, **_rows(request, ways, stand)}
@@ -33,7 +32,7 @@ def growth_map(request: HttpRequest) -> HttpResponse:
     return render(request, "careers/map.html", page)
 
 
-def _rows(request: HttpRequest, ways: dict[Pathway, Any], stand: Standpoint) -> dict[str, Any]:
+def _rows(request: Asked, ways: dict[Pathway, Any], stand: Standpoint) -> dict[str, Any]:
     """Which pathways are drawn: what was searched, a family, all when they are few, else those around the reader."""
     words, family = request.GET.get("q", "").strip()[:100], request.GET.get("family")
     families = maps.families(ways)
@@ -49,9 +48,9 @@ def _rows(request: HttpRequest, ways: dict[Pathway, Any], stand: Standpoint) -> 
 
 
 @signed_in
-def pathway(request: HttpRequest, code: str) -> HttpResponse:
+def pathway(request: Asked, code: str) -> HttpResponse:
     way = get_object_or_404(Pathway, code=code)
-    stand = standpoint(cast(Person, request.user), on=clock.today())
+    stand = standpoint(request.user, on=clock.today())
     steps = positions.steps_of(way, on=stand.on)
     counts = tallies([step.position_id for step in steps], stand.levels, on=stand.on)
     rows = [(step, *counts.get(step.position_id, (0, 0))) for step in steps]
@@ -59,18 +58,18 @@ def pathway(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @signed_in
-def position_list(request: HttpRequest) -> HttpResponse:
-    reader, on = cast(Person, request.user), clock.today()
+def position_list(request: Asked) -> HttpResponse:
+    reader, on = request.user, clock.today()
     asked = {key: request.GET.get(key, "").strip()[:200] for key in ("q", "family", "competency")}
     found = positions.listed(reader, on=on, words=asked["q"], family=asked["family"], competency=asked["competency"])
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     rows = positions.with_places(list(page.object_list), reader, on=on)
     context = {"page": page, "rows": rows, "asked": asked, **positions.choices()}
     return render(request, "careers/positions.html", context)
 
 
 @signed_in
-def holders(request: HttpRequest, code: str) -> HttpResponse:
+def holders(request: Asked, code: str) -> HttpResponse:
     position = get_object_or_404(Position, code=code)
-    page = Paginator(positions.holders(position, on=clock.today()), PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, positions.holders(position, on=clock.today()))
     return render(request, "careers/holders.html", {"position": position, "page": page})

@@ -1,7 +1,4 @@
-from typing import cast
-
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,20 +9,21 @@ from trellis.domains.credentials.pdf import certificate_pdf, qr_svg, verify_url
 from trellis.domains.credentials.rules import in_groups
 from trellis.domains.credentials.web.wording import REFUSALS, title_of
 from trellis.domains.learning.models import Course
-from trellis.domains.people.models import Person
+from trellis.domains.people.asking import Asked
 from trellis.domains.programmes.models import Journey
 from trellis.domains.recognition.queries import transfer_by_key
 from trellis.kit import clock
 from trellis.kit.access import needs, public, require, signed_in
+from trellis.kit.paging import page_of
 
 
 @signed_in
-def certificates(request: HttpRequest) -> HttpResponse:
+def certificates(request: Asked) -> HttpResponse:
     """Mine, and what can be had."""
-    mine = list(queries.loaded().filter(person=cast(Person, request.user)))
+    mine = list(queries.loaded().filter(person=request.user))
     page = {
         "certificates": [(c, title_of(c)) for c in mine],
-        "courses": queries.courses_to_certify(cast(Person, request.user)),
+        "courses": queries.courses_to_certify(request.user),
         "sees_all": request.user.has_perm("credentials.see_all"),
         "may_issue": request.user.has_perm("credentials.issue"),
         "sees_bonuses": request.user.has_perm("recognition.see_bonuses"),
@@ -34,33 +32,33 @@ def certificates(request: HttpRequest) -> HttpResponse:
 
 
 @needs("credentials.see_all")
-def all_certificates(request: HttpRequest) -> HttpResponse:
+def all_certificates(request: Asked) -> HttpResponse:
     """Every certificate, found by name or number."""
     words = request.GET.get("q", "").strip()[:100]
     found = queries.loaded()
     if words:
         number = words.upper().replace(" ", "")
         found = found.filter(person__name__icontains=words) | found.filter(number=number)
-    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     rows = [(c, title_of(c)) for c in page.object_list]
     return render(request, "credentials/all.html", {"page": page, "rows": rows, "words": words})
 
 
 @needs("credentials.issue")
-def ceremony(request: HttpRequest) -> HttpResponse:
+def ceremony(request: Asked) -> HttpResponse:
     """Who was approved and waits for the certificate."""
-    page = Paginator(queries.waiting_for_issue(), 50).get_page(request.GET.get("page"))
+    page = page_of(request, queries.waiting_for_issue())
     return render(request, "credentials/ceremony.html", {"page": page})
 
 
 @needs("credentials.issue")
 @require_POST
-def issue(request: HttpRequest, journey_id: int) -> HttpResponse:
+def issue(request: Asked, journey_id: int) -> HttpResponse:
     """Give the certificate; asked twice it is the same one."""
     journey = get_object_or_404(
         Journey.objects.select_related("person", "version", "programme", "position"), pk=journey_id
     )
-    outcome = actions.issue(journey=journey, actor=cast(Person, request.user), on=clock.today())
+    outcome = actions.issue(journey=journey, actor=request.user, on=clock.today())
     if not outcome.certificate:
         messages.error(request, REFUSALS[outcome.code])
         return redirect("credentials:ceremony")
@@ -75,10 +73,10 @@ def issue(request: HttpRequest, journey_id: int) -> HttpResponse:
 
 @signed_in
 @require_POST
-def issue_for_course(request: HttpRequest, code: str) -> HttpResponse:
+def issue_for_course(request: Asked, code: str) -> HttpResponse:
     """Fetch one's own certificate of a course."""
     course = get_object_or_404(Course, code=code)
-    outcome = actions.issue_for_course(person=cast(Person, request.user), course=course)
+    outcome = actions.issue_for_course(person=request.user, course=course)
     if not outcome.certificate:
         messages.error(request, REFUSALS["course_" + outcome.code])
         return redirect("credentials:certificates")
@@ -86,7 +84,7 @@ def issue_for_course(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @signed_in
-def certificate(request: HttpRequest, number: str) -> HttpResponse:
+def certificate(request: Asked, number: str) -> HttpResponse:
     """One certificate with its bonus, its QR code and its PDF."""
     shown = get_object_or_404(queries.loaded(), number=number)
     require(request, "credentials.see", shown)
@@ -105,7 +103,7 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @signed_in
-def pdf(request: HttpRequest, number: str) -> HttpResponse:
+def pdf(request: Asked, number: str) -> HttpResponse:
     """The certificate on paper."""
     shown = get_object_or_404(queries.loaded(), number=number)
     require(request, "credentials.see", shown)
@@ -122,15 +120,13 @@ def qr(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @signed_in
-def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+def withdraw(request: Asked, number: str) -> HttpResponse:
     """Declare it void, with the reason; it stays and says so."""
     shown = get_object_or_404(queries.loaded(), number=number)
     require(request, "credentials.withdraw", shown)
     fault = ""
     if request.method == "POST":
-        outcome = actions.withdraw(
-            certificate=shown, actor=cast(Person, request.user), reason=request.POST.get("reason", "")
-        )
+        outcome = actions.withdraw(certificate=shown, actor=request.user, reason=request.POST.get("reason", ""))
         if outcome.ok:
             messages.success(request, _("The certificate is withdrawn. Whoever verifies it is told so."))
             return redirect("credentials:certificate", shown.number)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from trellis.domains.learning import actions, queries
 from trellis.domains.learning.models import Course, Offering
 from trellis.domains.learning.web.forms import CourseForm, OfferingForm
-from trellis.domains.sessions.asking import Asked
+from trellis.domains.people.asking import Asked
 from trellis.domains.sessions.markup import standing
 from trellis.kit import clock
 from trellis.kit.access import needs, signed_in

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 from trellis.domains.learning import actions, queries
 from trellis.domains.learning.models import Enrolment, Offering
 from trellis.domains.learning.web.forms import EnrolForm
+from trellis.domains.people.asking import Asked
 from trellis.domains.people.models import Person
-from trellis.domains.sessions.asking import Asked
 from trellis.domains.sessions.book import book_of_series
 from trellis.domains.sessions.markup import matrix, standing
 from trellis.domains.sessions.queries import agenda, with_own_marks

@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 from trellis.domains.learning import actions, queries
 from trellis.domains.learning.models import Offering
 from trellis.domains.learning.rules import Grade, Graded, ResultOutcome, read_score
+from trellis.domains.people.asking import Asked
 from trellis.domains.people.models import Person
-from trellis.domains.sessions.asking import Asked
 from trellis.domains.sessions.markup import standing
 from trellis.domains.sessions.queries import attendance
 from trellis.kit.access import require, signed_in

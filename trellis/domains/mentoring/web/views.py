@@ -11,8 +11,8 @@ from trellis.domains.mentoring import actions, queries
 from trellis.domains.mentoring.models import MentorshipDay
 from trellis.domains.mentoring.rules import CountedDay, DaysCount, count_days
 from trellis.domains.mentoring.web.forms import ConfirmForm, PlanForm
+from trellis.domains.people.asking import Asked
 from trellis.domains.people.models import Person, Position
-from trellis.domains.sessions.asking import Asked
 from trellis.domains.sessions.models import Mark
 from trellis.kit import clock
 from trellis.kit.access import needs, require, signed_in

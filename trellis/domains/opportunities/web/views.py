@@ -1,8 +1,5 @@
-from typing import cast
-
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,18 +9,19 @@ from trellis.domains.opportunities import actions, queries
 from trellis.domains.opportunities.models import Interest, Opening
 from trellis.domains.opportunities.web.forms import OpeningForm
 from trellis.domains.opportunities.web.wording import LOOKS, REFUSALS, reason
-from trellis.domains.people.models import Person
+from trellis.domains.people.asking import Asked
 from trellis.kit import clock
 from trellis.kit.access import needs
+from trellis.kit.paging import page_of
 
 
 @needs("opportunities.see")
-def openings(request: HttpRequest) -> HttpResponse:
+def openings(request: Asked) -> HttpResponse:
     """Posts one can apply for."""
-    page = Paginator(queries.open_on(clock.today()), 50).get_page(request.GET.get("page"))
+    page = page_of(request, queries.open_on(clock.today()))
     ids = [opening.pk for opening in page.object_list]
     mine = set(
-        Interest.objects.filter(person=cast(Person, request.user), withdrawn_at=None, opening__in=ids).values_list(
+        Interest.objects.filter(person=request.user, withdrawn_at=None, opening__in=ids).values_list(
             "opening", flat=True
         )
     )
@@ -32,7 +30,7 @@ def openings(request: HttpRequest) -> HttpResponse:
 
 
 @needs("opportunities.see")
-def opening(request: HttpRequest, opening_id: int) -> HttpResponse:
+def opening(request: Asked, opening_id: int) -> HttpResponse:
     """One post: put oneself forward; for who fills it, the list with the reason of every place."""
     shown = get_object_or_404(Opening.objects.select_related("position", "unit", "opened_by"), pk=opening_id)
     sees_list = request.user.has_perm("opportunities.see_list", shown)
@@ -44,9 +42,7 @@ def opening(request: HttpRequest, opening_id: int) -> HttpResponse:
     page = {
         "opening": shown,
         "is_open": shown.is_open(clock.today()),
-        "interest": Interest.objects.filter(
-            opening=shown, person=cast(Person, request.user), withdrawn_at=None
-        ).first(),
+        "interest": Interest.objects.filter(opening=shown, person=request.user, withdrawn_at=None).first(),
         "is_certified": request.user.pk
         in queries.certified_for([shown.position_id], on=clock.today()).get(shown.position_id, {}),
         "sees_list": sees_list,
@@ -57,11 +53,11 @@ def opening(request: HttpRequest, opening_id: int) -> HttpResponse:
 
 
 @needs("opportunities.run")
-def new_opening(request: HttpRequest) -> HttpResponse:
+def new_opening(request: Asked) -> HttpResponse:
     """Open a post; those certified for it are told at once."""
     form = OpeningForm(request.POST or None, initial={"position": request.GET.get("position")})
     if request.method == "POST" and form.is_valid():
-        made = actions.open_post(actor=cast(Person, request.user), **form.cleaned_data)
+        made = actions.open_post(actor=request.user, **form.cleaned_data)
         messages.success(request, _("The post is open. Those certified for it have been told."))
         return redirect("opportunities:opening", made.pk)
     return render(request, "opportunities/new.html", {"form": form}, status=422 if form.errors else 200)
@@ -69,18 +65,18 @@ def new_opening(request: HttpRequest) -> HttpResponse:
 
 @needs("opportunities.run")
 @require_POST
-def close(request: HttpRequest, opening_id: int) -> HttpResponse:
+def close(request: Asked, opening_id: int) -> HttpResponse:
     shown = get_object_or_404(Opening, pk=opening_id)
-    actions.close_post(opening=shown, reason=request.POST.get("reason", ""), actor=cast(Person, request.user))
+    actions.close_post(opening=shown, reason=request.POST.get("reason", ""), actor=request.user)
     messages.success(request, _("The post is closed."))
     return redirect("opportunities:opening", shown.pk)
 
 
 @needs("opportunities.put_forward")
 @require_POST
-def put_forward(request: HttpRequest, opening_id: int) -> HttpResponse:
+def put_forward(request: Asked, opening_id: int) -> HttpResponse:
     shown = get_object_or_404(Opening, pk=opening_id)
-    outcome = actions.put_forward(opening=shown, person=cast(Person, request.user), note=request.POST.get("note", ""))
+    outcome = actions.put_forward(opening=shown, person=request.user, note=request.POST.get("note", ""))
     if outcome.ok:
         messages.success(request, _("You have put yourself forward."))
     else:
@@ -90,15 +86,15 @@ def put_forward(request: HttpRequest, opening_id: int) -> HttpResponse:
 
 @needs("opportunities.put_forward")
 @require_POST
-def withdraw(request: HttpRequest, opening_id: int) -> HttpResponse:
+def withdraw(request: Asked, opening_id: int) -> HttpResponse:
     shown = get_object_or_404(Opening, pk=opening_id)
-    if actions.withdraw_interest(opening=shown, person=cast(Person, request.user)):
+    if actions.withdraw_interest(opening=shown, person=request.user):
         messages.success(request, _("Taken back."))
     return redirect("opportunities:opening", shown.pk)
 
 
 @needs("opportunities.see_pool")
-def pool(request: HttpRequest) -> HttpResponse:
+def pool(request: Asked) -> HttpResponse:
     """Who is ready, or nearly, for which position, beside the posts that are open."""
     rows = queries.pool(clock.today())
     return render(request, "opportunities/pool.html", {"rows": rows, "today": clock.today()})

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from trellis.domains.people import tasks
 from trellis.domains.people.actions import invitations
+from trellis.domains.people.asking import Asked
 from trellis.domains.people.models import Person
 from trellis.kit.access import needs, public, require
 from trellis.kit.notices.post import language_of
@@ -30,11 +31,10 @@ def _why_not(reason: str) -> str:
 
 @needs("people.manage")
 @require_POST
-def invite(request: HttpRequest, person_id: int) -> HttpResponse:
+def invite(request: Asked, person_id: int) -> HttpResponse:
     """Send one person the letter, or send it again."""
     person = get_object_or_404(Person, pk=person_id, erased_at=None)
     require(request, "people.manage", person)
-    assert isinstance(request.user, Person)  # noqa: S101, for the type checker; the mark or the field above made sure of it
     outcome = invitations.invite(person=person, actor=request.user)
     if outcome.sent:
         messages.success(request, _("A letter is on its way to %(email)s.") % {"email": person.email})
@@ -45,7 +45,7 @@ def invite(request: HttpRequest, person_id: int) -> HttpResponse:
 
 @needs("people.manage")
 @require_POST
-def invite_everybody(request: HttpRequest) -> HttpResponse:
+def invite_everybody(request: Asked) -> HttpResponse:
     """Send it to everybody one manages who cannot sign in yet, in the background."""
     job = start_job(tasks.invite_everybody, owner=request.user, then="/people/")
     return redirect("tasks:job", job.pk)

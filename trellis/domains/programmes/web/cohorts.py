@@ -1,15 +1,12 @@
 """The academy's cohorts: list, new, roster."""
 
-from typing import cast
-
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from trellis.domains.learning.models import Course, Offering
-from trellis.domains.people.models import Person
+from trellis.domains.people.asking import Asked
 from trellis.domains.programmes import actions
 from trellis.domains.programmes.queries.journey import journeys_loaded
 from trellis.domains.programmes.queries.offers import (
@@ -22,33 +19,34 @@ from trellis.domains.programmes.web.forms import CohortForm
 from trellis.domains.programmes.wording import LOOKS
 from trellis.kit import clock
 from trellis.kit.access import needs
+from trellis.kit.paging import page_of
 
 
 @needs("programmes.run")
-def cohorts(request: HttpRequest) -> HttpResponse:
-    page = Paginator(cohorts_counted().order_by("-starts_on", "-id"), 50).get_page(request.GET.get("page"))
+def cohorts(request: Asked) -> HttpResponse:
+    page = page_of(request, cohorts_counted().order_by("-starts_on", "-id"))
     return render(request, "programmes/cohorts.html", {"page": page, "today": clock.today()})
 
 
 @needs("programmes.run")
-def new_cohort(request: HttpRequest) -> HttpResponse:
+def new_cohort(request: Asked) -> HttpResponse:
     """Open a cohort with the runs of the courses it needs."""
     coming = Offering.objects.filter(ends_on__gte=clock.today()).select_related("course").order_by("course__name", "id")
     form = CohortForm(request.POST or None, versions=latest_versions(), offerings=coming)
     if request.method == "POST" and form.is_valid():
-        cohort = actions.open_cohort(actor=cast(Person, request.user), **form.cleaned_data)
+        cohort = actions.open_cohort(actor=request.user, **form.cleaned_data)
         messages.success(request, _("The cohort is open. People join it themselves."))
         return redirect("programmes:cohort", cohort.pk)
     return render(request, "programmes/new_cohort.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @needs("programmes.run")
-def cohort(request: HttpRequest, cohort_id: int) -> HttpResponse:
+def cohort(request: Asked, cohort_id: int) -> HttpResponse:
     """Who is where: a column for each course, the days and the review."""
     shown = get_object_or_404(cohorts_counted(), pk=cohort_id)
     columns = columns_of(shown.version)
     travelling = journeys_loaded().filter(cohort=shown).order_by("left_at", "person__name", "id")
-    page = Paginator(travelling, 50).get_page(request.GET.get("page"))
+    page = page_of(request, travelling)
     names = Course.objects.in_bulk(columns, field_name="code")
     looks = {state: LOOKS[state] for state in LOOKS}
     rows = [

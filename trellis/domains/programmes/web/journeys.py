@@ -1,15 +1,13 @@
 """A person's own way: the journey page, leaving, asking for the review."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from trellis.domains.people.models import Person
+from trellis.domains.people.asking import Asked
 from trellis.domains.programmes import actions
 from trellis.domains.programmes.models import Journey
 from trellis.domains.programmes.queries.journey import coming_up, companions, journeys_loaded, show_journey
@@ -20,7 +18,7 @@ from trellis.kit.access import require, signed_in
 
 
 @signed_in
-def journeys(request: HttpRequest) -> HttpResponse:
+def journeys(request: Asked) -> HttpResponse:
     """Straight to the one under way, else all attempts."""
     mine = list(_mine(request))
     under_way = [journey for journey in mine if not journey.left_at and not journey.completed_at]
@@ -29,12 +27,12 @@ def journeys(request: HttpRequest) -> HttpResponse:
     return render(request, "programmes/journeys.html", {"journeys": mine})
 
 
-def _mine(request: HttpRequest) -> QuerySet[Journey]:
-    return journeys_loaded().filter(person=cast(Person, request.user))
+def _mine(request: Asked) -> QuerySet[Journey]:
+    return journeys_loaded().filter(person=request.user)
 
 
 @signed_in
-def journey(request: HttpRequest, journey_id: int) -> HttpResponse:
+def journey(request: Asked, journey_id: int) -> HttpResponse:
     """Where somebody stands, requirement by requirement."""
     shown = get_object_or_404(journeys_loaded(), pk=journey_id)
     require(request, "programmes.see_journey", shown)
@@ -53,13 +51,13 @@ def journey(request: HttpRequest, journey_id: int) -> HttpResponse:
 
 
 @signed_in
-def leave(request: HttpRequest, journey_id: int) -> HttpResponse:
+def leave(request: Asked, journey_id: int) -> HttpResponse:
     """Say once more what leaving means, then leave; without a stain."""
     shown = get_object_or_404(journeys_loaded(), pk=journey_id)
     require(request, "programmes.leave", shown)
     form = LeaveForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if actions.leave(journey=shown, actor=cast(Person, request.user), reason=form.cleaned_data["reason"]):
+        if actions.leave(journey=shown, actor=request.user, reason=form.cleaned_data["reason"]):
             messages.success(
                 request, _("You have left. What you have learned stays yours; you can join again at any time.")
             )
@@ -69,11 +67,11 @@ def leave(request: HttpRequest, journey_id: int) -> HttpResponse:
 
 @signed_in
 @require_POST
-def ask_review(request: HttpRequest, journey_id: int) -> HttpResponse:
+def ask_review(request: Asked, journey_id: int) -> HttpResponse:
     """Ask the academy to look at it; the page offers it when all the rest is met."""
     shown = get_object_or_404(journeys_loaded(), pk=journey_id)
     require(request, "programmes.leave", shown)
-    outcome = actions.ask_review(journey=shown, key=request.POST.get("key", ""), actor=cast(Person, request.user))
+    outcome = actions.ask_review(journey=shown, key=request.POST.get("key", ""), actor=request.user)
     if outcome.ok:
         messages.success(request, _("The academy has been told. You will hear from it here."))
     elif outcome.code in REFUSALS:

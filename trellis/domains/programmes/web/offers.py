@@ -1,13 +1,14 @@
 """Programmes: what they ask, and joining."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from trellis.domains.people.models import Person, Position
+from trellis.domains.people.asking import Asked
+from trellis.domains.people.models import Position
 from trellis.domains.people.queries import current_holding
 from trellis.domains.programmes import actions
 from trellis.domains.programmes.definitions import write_text
@@ -27,7 +28,7 @@ from trellis.kit.access import needs
 
 
 @needs("programmes.see")
-def programmes(request: HttpRequest) -> HttpResponse:
+def programmes(request: Asked) -> HttpResponse:
     """What the company runs."""
     offers = [(version.programme, definition_of(version)) for version in latest_versions()]
     page = {"offers": offers, "may_run": request.user.has_perm("programmes.run")}
@@ -35,7 +36,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
 
 
 @needs("programmes.see")
-def programme(request: HttpRequest, code: str) -> HttpResponse:
+def programme(request: Asked, code: str) -> HttpResponse:
     """One programme: what it is, where it leads, what it asks, cohorts to join."""
     shown = get_object_or_404(Programme, code=code)
     version = latest_version(shown)
@@ -48,20 +49,20 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
         "stages": [(stage, text_of(stage.name)) for stage in definition.stages] if definition else [],
         "gates": [(gate, text_of(gate.name)) for gate in definition.gates] if definition else [],
         "cohorts": cohorts_to_join(shown, clock.today()),
-        "journey": current_journey(cast(Person, request.user)),
+        "journey": current_journey(request.user),
         "may_run": request.user.has_perm("programmes.run"),
     }
     return render(request, "programmes/programme.html", page)
 
 
 @needs("programmes.join")
-def join(request: HttpRequest, code: str) -> HttpResponse:
+def join(request: Asked, code: str) -> HttpResponse:
     """Choose the cohort and the position, see what one takes on, and join: oneself, once."""
     shown = get_object_or_404(Programme, code=code)
     cohorts = cohorts_to_join(shown, clock.today())
     version = cohorts[0].version if cohorts else latest_version(shown)
     definition = definition_of(version) if version else None
-    holding = current_holding(cast(Person, request.user))
+    holding = current_holding(request.user)
     tracks = [
         track
         for track in (tracks_of(definition) if definition else [])
@@ -83,12 +84,10 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "programmes/join.html", page, status=status)
 
 
-def _join(request: HttpRequest, page: dict[str, Any]) -> HttpResponse:
+def _join(request: Asked, page: dict[str, Any]) -> HttpResponse:
     cohort: Cohort = page["cohort"]
     position: Position = page["track"].position
-    outcome = actions.join(
-        person=cast(Person, request.user), cohort=cohort, position=position, actor=cast(Person, request.user)
-    )
+    outcome = actions.join(person=request.user, cohort=cohort, position=position, actor=request.user)
     if outcome.journey:
         if outcome.is_new:
             messages.success(request, _("You have joined. This is your journey."))
@@ -98,7 +97,7 @@ def _join(request: HttpRequest, page: dict[str, Any]) -> HttpResponse:
 
 
 @needs("programmes.run")
-def definition(request: HttpRequest, code: str) -> HttpResponse:
+def definition(request: Asked, code: str) -> HttpResponse:
     """The definition as the text it is loaded from."""
     version = latest_version(get_object_or_404(Programme, code=code))
     text = write_text(definition_of(version)) if version else ""
@@ -108,12 +107,12 @@ def definition(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @needs("programmes.run")
-def definitions(request: HttpRequest) -> HttpResponse:
+def definitions(request: Asked) -> HttpResponse:
     """Load a definition: every fault by line, nothing loaded while there is one."""
     form = DefinitionForm(request.POST or None, request.FILES or None)
     faults: tuple[object, ...] = ()
     if request.method == "POST" and form.is_valid():
-        outcome = actions.load_definition(text_or_dict=form.cleaned_data["text"], actor=cast(Person, request.user))
+        outcome = actions.load_definition(text_or_dict=form.cleaned_data["text"], actor=request.user)
         if outcome.version:
             messages.success(
                 request, _("Loaded.") if outcome.changed else _("This is how it is already: nothing changed.")

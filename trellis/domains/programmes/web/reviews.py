@@ -1,15 +1,12 @@
 """The academy's desk: reviews that wait, and waivers."""
 
-from typing import cast
-
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from trellis.domains.people.models import Person
+from trellis.domains.people.asking import Asked
 from trellis.domains.programmes import actions
 from trellis.domains.programmes.models import Review
 from trellis.domains.programmes.queries.journey import companions, journeys_loaded, show_journey
@@ -17,10 +14,11 @@ from trellis.domains.programmes.web.forms import DecisionForm
 from trellis.domains.programmes.wording import REFUSALS
 from trellis.kit import clock
 from trellis.kit.access import needs, require
+from trellis.kit.paging import page_of
 
 
 @needs("programmes.review")
-def reviews(request: HttpRequest) -> HttpResponse:
+def reviews(request: Asked) -> HttpResponse:
     """What waits for whom since when; decided ones on request."""
     state = request.GET.get("state", "asked")
     found = Review.objects.select_related("person", "decided_by", "journey__programme", "journey__position")
@@ -28,12 +26,12 @@ def reviews(request: HttpRequest) -> HttpResponse:
         found = found.filter(state="asked", journey__left_at=None).order_by("asked_at", "id")
     else:
         found = found.exclude(state="asked").order_by("-decided_at", "-id")
-    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     return render(request, "programmes/reviews.html", {"page": page, "state": state})
 
 
 @needs("programmes.review")
-def review(request: HttpRequest, review_id: int) -> HttpResponse:
+def review(request: Asked, review_id: int) -> HttpResponse:
     """All evidence on one page, and the decision."""
     shown = get_object_or_404(Review.objects.select_related("person", "decided_by"), pk=review_id)
     journey = journeys_loaded().get(pk=shown.journey_id)
@@ -43,7 +41,7 @@ def review(request: HttpRequest, review_id: int) -> HttpResponse:
         require(request, "programmes.review", journey)
         approve = request.POST.get("decision") == "approve"
         outcome = actions.decide_review(
-            review=shown, approve=approve, reason=form.cleaned_data["reason"], actor=cast(Person, request.user)
+            review=shown, approve=approve, reason=form.cleaned_data["reason"], actor=request.user
         )
         if outcome.ok:
             messages.success(request, _("Approved.") if approve else _("Returned, with your reason."))
@@ -66,7 +64,7 @@ def review(request: HttpRequest, review_id: int) -> HttpResponse:
 
 @needs("programmes.waive")
 @require_POST
-def waive(request: HttpRequest, journey_id: int) -> HttpResponse:
+def waive(request: Asked, journey_id: int) -> HttpResponse:
     """Let a requirement go, with the reason."""
     journey = get_object_or_404(journeys_loaded(), pk=journey_id)
     require(request, "programmes.waive", journey)
@@ -74,7 +72,7 @@ def waive(request: HttpRequest, journey_id: int) -> HttpResponse:
         journey=journey,
         key=request.POST.get("key", ""),
         reason=request.POST.get("reason", ""),
-        actor=cast(Person, request.user),
+        actor=request.user,
     )
     if outcome.ok:
         messages.success(request, _("Waived; the person has been told."))

@@ -1,34 +1,32 @@
-from typing import cast
-
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from trellis.domains.people.models import Person
+from trellis.domains.people.asking import Asked
 from trellis.domains.recognition import actions, queries, sheets
 from trellis.kit.access import needs
+from trellis.kit.paging import page_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @needs("recognition.see_bonuses")
-def bonuses(request: HttpRequest) -> HttpResponse:
+def bonuses(request: Asked) -> HttpResponse:
     """What payroll has to pay."""
-    page = Paginator(queries.bonuses(), 50).get_page(request.GET.get("page"))
+    page = page_of(request, queries.bonuses())
     context = {"page": page, "may_reverse": request.user.has_perm("recognition.reverse")}
     return render(request, "recognition/bonuses.html", context)
 
 
 @needs("recognition.see_bonuses")
-def bonuses_csv(request: HttpRequest) -> HttpResponse:
+def bonuses_csv(request: Asked) -> HttpResponse:
     return _file(sheets.as_csv(sheets.rows_of(queries.bonuses())), "text/csv; charset=utf-8", "bonuses.csv")
 
 
 @needs("recognition.see_bonuses")
-def bonuses_xlsx(request: HttpRequest) -> HttpResponse:
+def bonuses_xlsx(request: Asked) -> HttpResponse:
     return _file(sheets.as_xlsx(sheets.rows_of(queries.bonuses())), XLSX, "bonuses.xlsx")
 
 
@@ -40,10 +38,10 @@ def _file(content: bytes, kind: str, name: str) -> HttpResponse:
 
 @needs("recognition.reverse")
 @require_POST
-def reverse(request: HttpRequest, transfer_id: int) -> HttpResponse:
+def reverse(request: Asked, transfer_id: int) -> HttpResponse:
     """Take a bonus back, by a transfer the other way."""
     transfer = get_object_or_404(queries.bonuses(), pk=transfer_id)
-    outcome = actions.reverse(transfer=transfer, why=request.POST.get("why", ""), actor=cast(Person, request.user))
+    outcome = actions.reverse(transfer=transfer, why=request.POST.get("why", ""), actor=request.user)
     if outcome.ok:
         messages.success(request, _("Taken back."))
     else:

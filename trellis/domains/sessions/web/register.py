@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from trellis.domains.people.asking import Asked
 from trellis.domains.people.models import Person
 from trellis.domains.sessions import actions, markup
-from trellis.domains.sessions.asking import Asked
 from trellis.domains.sessions.book import book_of
 from trellis.domains.sessions.models import Mark, Session
 from trellis.domains.sessions.queries import expected

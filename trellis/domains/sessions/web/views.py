@@ -4,9 +4,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from trellis.domains.people.asking import Asked
 from trellis.domains.people.models import Person
 from trellis.domains.sessions import actions, queries
-from trellis.domains.sessions.asking import Asked
 from trellis.domains.sessions.book import book_of_series
 from trellis.domains.sessions.markup import matrix, standing
 from trellis.domains.sessions.models import Member, Series, Session
@@ -30,7 +30,7 @@ def agenda(request: Asked) -> HttpResponse:
 
 
 def _session(pk: int) -> Session:
-    sessions: QuerySet[Session] = Session.objects.select_related("series", "makes_up").prefetch_related("hosts")
+    sessions: QuerySet[Session] = Session.objects.select_related("series", "makes_up__series").prefetch_related("hosts")
     return get_object_or_404(sessions, pk=pk)
 
 

@@ -3,14 +3,15 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from trellis.domains.people.asking import Asked
 from trellis.kit.access import needs
 from trellis.kit.files.tables import csv_response
+from trellis.kit.paging import page_of
 from trellis.kit.tasks.jobs import start_job
 from trellis.surfaces.exchange import tasks
 from trellis.surfaces.exchange.models import ImportRun
@@ -22,29 +23,28 @@ from trellis.surfaces.exchange.people_rules.faults import Unreadable
 from trellis.surfaces.exchange.people_rules.reading import Table
 
 State = ImportRun.State
-PAGE = 50
 AT_ONCE = 5_000  # rows that are looked at within the request; about half a second
 IN_HAND = (State.BROUGHT, State.CHECKED)
 
 
 @needs("exchange.import_people")
-def imports(request: HttpRequest) -> HttpResponse:
+def imports(request: Asked) -> HttpResponse:
     """Every file that came, newest first."""
     runs = ImportRun.objects.light().select_related("created_by", "applied_by")
-    page = Paginator(runs, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, runs)
     return render(
         request, "exchange/imports.html", {"page": page, "may_define": request.user.has_perm("careers.define")}
     )
 
 
 @needs("exchange.import_people")
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: Asked) -> HttpResponse:
     """Step 1: the file."""
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            run = actions.bring(content=file.read(), file_name=file.name, actor=request.user)  # type: ignore[arg-type]
+            run = actions.bring(content=file.read(), file_name=file.name, actor=request.user)
             return redirect("exchange:columns", run.pk)
         except Unreadable as fault:
             form.add_error("file", texts.of_file(fault))
@@ -52,7 +52,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 @needs("exchange.import_people")
-def columns(request: HttpRequest, run_id: int) -> HttpResponse:
+def columns(request: Asked, run_id: int) -> HttpResponse:
     """Step 2: which column means what."""
     run = get_object_or_404(ImportRun.objects.light(), pk=run_id)
     if run.state not in IN_HAND or not run.file:
@@ -72,7 +72,7 @@ def columns(request: HttpRequest, run_id: int) -> HttpResponse:
     return render(request, "exchange/people_columns.html", context, status=422 if form.is_bound else 200)
 
 
-def _sheet_asked(request: HttpRequest) -> str:
+def _sheet_asked(request: Asked) -> str:
     return request.POST.get("sheet") or request.GET.get("sheet") or ""
 
 
@@ -96,7 +96,7 @@ def _choose(run: ImportRun, form: ColumnsForm) -> None:
 
 
 @needs("exchange.import_people")
-def preview(request: HttpRequest, run_id: int) -> HttpResponse:
+def preview(request: Asked, run_id: int) -> HttpResponse:
     """Step 3: what would change, and what is wrong."""
     run = get_object_or_404(ImportRun.objects.defer("ledger"), pk=run_id)
     if run.state == State.BROUGHT and run.file_id:
@@ -107,7 +107,7 @@ def preview(request: HttpRequest, run_id: int) -> HttpResponse:
 
 
 @needs("exchange.import_people")
-def faults_csv(request: HttpRequest, run_id: int) -> HttpResponseBase:
+def faults_csv(request: Asked, run_id: int) -> HttpResponseBase:
     """Every fault as a file to mend the list with."""
     run = get_object_or_404(ImportRun.objects.defer("ledger"), pk=run_id)
     head = [_("Row"), _("Column"), _("Value"), _("What is wrong")]
@@ -120,7 +120,7 @@ def faults_csv(request: HttpRequest, run_id: int) -> HttpResponseBase:
 
 @needs("exchange.import_people")
 @require_POST
-def apply(request: HttpRequest, run_id: int) -> HttpResponse:
+def apply(request: Asked, run_id: int) -> HttpResponse:
     """Step 4: do it, with a bar that tells how far it is."""
     run = get_object_or_404(ImportRun.objects.light(), pk=run_id)
     if run.state != State.CHECKED or not run.file_id:
@@ -130,7 +130,7 @@ def apply(request: HttpRequest, run_id: int) -> HttpResponse:
 
 
 @needs("exchange.import_people")
-def run_page(request: HttpRequest, run_id: int, obstacles: tuple[str, ...] = ()) -> HttpResponse:
+def run_page(request: Asked, run_id: int, obstacles: tuple[str, ...] = ()) -> HttpResponse:
     """Step 5: what was done, and the way back."""
     run = get_object_or_404(
         ImportRun.objects.light().select_related("created_by", "applied_by", "undone_by"), pk=run_id
@@ -146,10 +146,10 @@ def run_page(request: HttpRequest, run_id: int, obstacles: tuple[str, ...] = ())
 
 @needs("exchange.import_people")
 @require_POST
-def undo(request: HttpRequest, run_id: int) -> HttpResponse:
+def undo(request: Asked, run_id: int) -> HttpResponse:
     """Take it back, or say who stands in the way."""
     run = get_object_or_404(ImportRun.objects.light(), pk=run_id)
-    outcome = actions.undo(run=run, actor=request.user)  # type: ignore[arg-type]
+    outcome = actions.undo(run=run, actor=request.user)
     if outcome.obstacles:
         return run_page(request, run_id, tuple(map(texts.of_obstacle, outcome.obstacles)))
     if outcome.reason:
@@ -159,7 +159,7 @@ def undo(request: HttpRequest, run_id: int) -> HttpResponse:
 
 @needs("exchange.import_people")
 @require_POST
-def discard(request: HttpRequest, run_id: int) -> HttpResponse:
+def discard(request: Asked, run_id: int) -> HttpResponse:
     """Put the file away without applying it."""
     actions.discard(run=get_object_or_404(ImportRun.objects.light(), pk=run_id))
     return redirect("exchange:imports")
