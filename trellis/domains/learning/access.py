@@ -6,17 +6,17 @@
 | learning.see_people | offering | its teachers, the academy, HR                         |
 | learning.grade      | offering | its teachers, the academy; never on oneself           |
 
-Courses and offerings are read by everybody signed in; one's own standing is one's own.
+Courses and offerings are read by everybody signed in; one's own standing is one's own. The academy
+and HR are those of the whole company here, for a course run is for everybody.
 """
 
 import rules
 
 from trellis.domains.learning.models import Offering
-from trellis.domains.people.access import acting
-from trellis.domains.people.models import Person, RoleGrant
+from trellis.domains.people.access import Role, everywhere
+from trellis.domains.people.models import Person
 
-Role = RoleGrant.Role
-is_academy = acting(Role.ACADEMY)
+is_academy = everywhere(Role.ACADEMY)
 
 
 @rules.predicate
@@ -25,5 +25,5 @@ def teaches(user: Person, offering: Offering | None) -> bool:
 
 
 rules.add_perm("learning.run", is_academy)
-rules.add_perm("learning.see_people", is_academy | acting(Role.HR) | teaches)
+rules.add_perm("learning.see_people", is_academy | everywhere(Role.HR) | teaches)
 rules.add_perm("learning.grade", is_academy | teaches)

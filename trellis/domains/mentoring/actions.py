@@ -5,11 +5,12 @@ from typing import Any
 
 from django.db import transaction
 
-from trellis.domains.mentoring import notices, queries
+from trellis.domains.mentoring import notices
 from trellis.domains.mentoring.events import DayCancelled, DayConfirmed, DayPlanned
 from trellis.domains.mentoring.models import MentorshipDay
-from trellis.domains.mentoring.rules import CAME, PlanOutcome, decide_plan, held_on
+from trellis.domains.mentoring.rules import CAME, PlanOutcome, decide_plan
 from trellis.domains.people.models import Person, Position
+from trellis.domains.people.queries import holders_of
 from trellis.domains.sessions import actions as sessions_actions
 from trellis.domains.sessions.models import Mark, Series
 from trellis.domains.sessions.rules import MarkOutcome
@@ -25,8 +26,8 @@ def plan_day(
     *, learner: Person, holder: Person, position: Position, on: date, actor: Person, starts_hour: int = 8
 ) -> PlanOutcome:
     """Plan a day beside somebody who holds the position on that day: once per date for learner and holder."""
-    spells = queries.spells_of([holder.pk], [position.pk]).get((holder.pk, position.pk), [])
-    code = decide_plan(is_same_person=learner.pk == holder.pk, on=on, today=clock.today(), holds=held_on(spells, on))
+    holds = holders_of(position, on).filter(pk=holder.pk).exists()
+    code = decide_plan(is_same_person=learner.pk == holder.pk, on=on, today=clock.today(), holds=holds)
     if code != "planned":
         return PlanOutcome(code)
     # Both at once and always in the same order, so that two plans for one day wait for each other.

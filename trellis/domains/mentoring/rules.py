@@ -100,11 +100,6 @@ def _why(day: DayBeside, minutes_each: int, on: date) -> str:
     return "counted" if (day.minutes or 0) >= minutes_each else "too_short"
 
 
-def held_on(spells: Iterable[tuple[date, date | None]], day: date) -> bool:
-    """Whether one of the spells (first and last day, both included, None: still) covers the day."""
-    return any(began <= day and (ended is None or ended >= day) for began, ended in spells)
-
-
 @dataclass(frozen=True)
 class PlanOutcome:
     """What became of a plan.

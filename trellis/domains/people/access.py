@@ -8,6 +8,7 @@
 | people.manage      | HR and administrators, for people and units of their branch                       |
 | people.export      | HR and administrators: the list as a file, of their branch                        |
 | people.grant_roles | administrators, for people of their branch                                        |
+| people.end_role    | administrators, grants for units of their branch                                  |
 | people.erase       | administrators of the whole company, never themselves                             |
 | journal.read       | administrators of the whole company                                               |
 
@@ -16,13 +17,15 @@ A grant for a unit reaches that unit and everything below it. Without an object,
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol, TypeVar
 
 import rules
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from trellis.domains.people.models import Holding, Person, PersonQuerySet, RoleGrant, Unit
 
+Row = TypeVar("Row", bound=Model)
 Role = RoleGrant.Role
 STAFF = (Role.HR, Role.ADMINISTRATOR)
 CAREER_READERS = (Role.HR, Role.ACADEMY, Role.LEADER, Role.ADMINISTRATOR)
@@ -42,30 +45,36 @@ def acting(*roles: str) -> rules.Predicate:
 
 def reach_of(user: Person, *roles: str) -> list[str] | None:
     """The branches (paths) for which the person acts in one of the roles; None: the whole company; empty: nowhere."""
-    grants = [grant for grant in user.grants if grant.role in roles]
-    if any(grant.unit is None for grant in grants):
-        return None
-    return [grant.unit.path for grant in grants if grant.unit]
+    found = [path for role, path in user.reaches if role in roles]
+    return None if None in found else [path for path in found if path]
 
 
-def acting_for(*roles: str) -> rules.Predicate:
-    """A predicate: any of the roles, and the person or unit asked about lies within the reach of it."""
+def acting_for(*roles: str, of: Callable[[Any], Person | Unit] | None = None) -> rules.Predicate:
+    """A predicate: any of the roles, and the person or unit asked about lies within the reach of it.
 
-    def within(user: Person, target: Person | Unit | None = None) -> bool:
+    `of` leads from something else, such as a certificate, to the person or the unit it belongs to.
+    """
+
+    def within(user: Person, target: Any = None) -> bool:
         if not user.is_authenticated:
             return False
         reach = reach_of(user, *roles)
-        if target is None or reach is None:
-            return reach is None or bool(reach)
-        return any(path_of(target).startswith(path) for path in reach)
+        if target is None or not reach:
+            return reach is None or (target is None and bool(reach))
+        return path_of(of(target) if of else target).startswith(tuple(reach))
 
     return rules.Predicate(within, name="acting_for:" + "|".join(roles))
 
 
-def path_of(target: Person | Unit) -> str:
-    """The branch of a unit, or of a person's last holding; nowhere for who never held anything."""
+def path_of(target: Person | Unit | RoleGrant) -> str:
+    """The branch of a unit, of a grant, or of a person's last holding; nowhere for who never held anything.
+
+    A grant for the whole company lies in no branch: only who acts for the whole company reaches it.
+    """
     if isinstance(target, Unit):
         return target.path
+    if isinstance(target, RoleGrant):
+        return target.unit.path if target.unit else ""
     paths = Holding.objects.filter(person=target).order_by("-began_on", "-id").values_list("unit__path", flat=True)
     return paths.first() or ""
 
@@ -81,11 +90,26 @@ def everywhere(*roles: str) -> rules.Predicate:
 
 def people_managed_by(user: Person) -> PersonQuerySet:
     """Whom the person manages as HR or administrator: everybody, or the people of their branches."""
+    return people_reached_by(user, *STAFF)
+
+
+def people_reached_by(user: Person, *roles: str) -> PersonQuerySet:
+    """Whom the person reaches in any of the roles: everybody, or the people of the branches it is granted for."""
     people = Person.objects.get_queryset()
-    reach = reach_of(user, *STAFF)
+    reach = reach_of(user, *roles)
     if reach is None:
         return people
     return people.filter(pk__in=_held_in(reach).values("person_id")) if reach else people.none()
+
+
+def only_about(rows: QuerySet[Row], user: Person, *roles: str, by: str = "person") -> QuerySet[Row]:
+    """The rows about people whom the user reaches in the roles; `by` leads from a row to its person.
+
+    For the lists of who acts for a branch; for the whole company nothing is added to the statement.
+    """
+    if reach_of(user, *roles) is None:
+        return rows
+    return rows.filter(**{f"{by}__in": people_reached_by(user, *roles).values("pk")})
 
 
 def _held_in(paths: Iterable[str]) -> QuerySet[Holding]:
@@ -102,10 +126,32 @@ def is_oneself(user: Person, person: Person | None) -> bool:
 
 @rules.predicate
 def leads(user: Person, person: Person | None) -> bool:
-    """The line manager, or the head of the person's unit or one above."""
-    if person is None or user.pk == person.pk:
+    """The line manager, or the head of the person's unit (of who has left: the last one) or of one above it."""
+    if person is None or user.pk in (None, person.pk):
         return False
-    return person.manager_id == user.pk or any(path_of(person).startswith(path) for path in user.headed_paths)
+    if person.manager_id == user.pk:
+        return True
+    return bool(user.headed_paths) and path_of(person).startswith(tuple(user.headed_paths))
+
+
+class OfAPerson(Protocol):
+    """A journey, a certificate, an account: whatever is one person's."""
+
+    @property
+    def person_id(self) -> int | None: ...
+
+    @property
+    def person(self) -> Person | None: ...
+
+
+@rules.predicate
+def is_ones_own(user: Person, thing: OfAPerson | None) -> bool:
+    return thing is not None and thing.person_id == user.pk
+
+
+@rules.predicate
+def leads_its_person(user: Person, thing: OfAPerson | None) -> bool:
+    return thing is not None and bool(leads(user, thing.person))
 
 
 rules.add_perm("people.see", is_signed_in)
@@ -113,5 +159,6 @@ rules.add_perm("people.see_history", is_signed_in & (is_oneself | acting_for(*CA
 rules.add_perm("people.manage", acting_for(*STAFF))
 rules.add_perm("people.export", acting_for(*STAFF))
 rules.add_perm("people.grant_roles", acting_for(Role.ADMINISTRATOR))
+rules.add_perm("people.end_role", acting_for(Role.ADMINISTRATOR))
 rules.add_perm("people.erase", everywhere(Role.ADMINISTRATOR) & ~is_oneself)
 rules.add_perm("journal.read", everywhere(Role.ADMINISTRATOR))

@@ -54,43 +54,6 @@ class DetailsChanged(Fact):
     fields: str
 
 
-@fact("people.unit_opened")
-@dataclass(frozen=True)
-class UnitOpened(Fact):
-    unit: int
-    parent: int | None
-
-
-@fact("people.unit_moved")
-@dataclass(frozen=True)
-class UnitMoved(Fact):
-    unit: int
-    parent: int | None
-    from_parent: int | None
-
-
-@fact("people.unit_closed")
-@dataclass(frozen=True)
-class UnitClosed(Fact):
-    unit: int
-    on: date
-
-
-@fact("people.head_named")
-@dataclass(frozen=True)
-class HeadNamed(Fact):
-    """Who heads a unit from now on; nobody when `person` is None."""
-
-    unit: int
-    person: int | None
-
-
-@fact("people.position_opened")
-@dataclass(frozen=True)
-class PositionOpened(Fact):
-    position: int
-
-
 @fact("people.written_in_bulk")
 @dataclass(frozen=True)
 class WrittenInBulk(Fact):

@@ -55,10 +55,6 @@ class PersonQuerySet(models.QuerySet["Person"]):
         )
         return self.filter(models.Exists(employed))
 
-    def in_branch(self, unit: Unit) -> PersonQuerySet:
-        """Those whose present holding is in the unit or below it."""
-        return self.filter(holdings__ended_on=None, holdings__unit__path__startswith=unit.path)
-
 
 class PersonManager(BaseUserManager["Person"]):
     def get_queryset(self) -> PersonQuerySet:
@@ -105,19 +101,26 @@ class Person(AbstractBaseUser):
     def get_full_name(self) -> str:
         return self.name
 
-    @cached_property
+    @property
     def grants(self) -> list[RoleGrant]:
-        """The roles in force today, loaded once."""
+        """The roles in force today."""
         return list(RoleGrant.objects.in_force().filter(person=self).select_related("unit"))
 
     @cached_property
+    def reaches(self) -> list[tuple[str, str | None]]:
+        """Each role in force today, and `head`, with the path of its unit (None: the whole company); one statement."""
+        granted = RoleGrant.objects.in_force().filter(person=self).order_by().values_list("role", "unit__path")
+        headed = Unit.objects.filter(head=self, closed_on=None).order_by().values_list(models.Value("head"), "path")
+        return list(granted.union(headed, all=True))
+
+    @property
     def headed_paths(self) -> list[str]:
         """Paths of the units this person heads."""
-        return list(Unit.objects.filter(head=self, closed_on=None).values_list("path", flat=True))
+        return [path for role, path in self.reaches if role == "head" and path]
 
     def acts_as(self, *roles: str) -> bool:
         """Whether any of the roles is granted, for whatever unit."""
-        return any(grant.role in roles for grant in self.grants)
+        return any(role in roles for role, _path in self.reaches)
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
         """Asked of the predicates in each domain's access.py."""

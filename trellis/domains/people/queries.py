@@ -4,13 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 from trellis.domains.people.models import Employment, Holding, Person, PersonQuerySet, Position, Unit
 from trellis.kit import clock
 
 
-def on_day(day: date) -> Q:
+def on_day(day: date | OuterRef) -> Q:
     """The condition that a holding or an employment covers the day."""
     return Q(began_on__lte=day) & (Q(ended_on=None) | Q(ended_on__gte=day))
 
@@ -30,34 +30,6 @@ def current_holdings(person_ids: Collection[int], on: date | None = None) -> dic
     """Each person's holding of the day, with position and unit, by person id; in one statement."""
     held = Holding.objects.filter(on_day(on or clock.today()), person__in=person_ids)
     return {holding.person_id: holding for holding in held.select_related("position", "unit").order_by("began_on")}
-
-
-def held_position_on(person_ids: Collection[int], position_id: int) -> dict[int, list[tuple[date, date | None]]]:
-    """When each person held the position: first and last day (None: still), oldest first. Absent: never."""
-    spells: dict[int, list[tuple[date, date | None]]] = {}
-    held = Holding.objects.filter(person__in=person_ids, position_id=position_id).order_by("began_on")
-    for person_id, began_on, ended_on in held.values_list("person_id", "began_on", "ended_on"):
-        spells.setdefault(person_id, []).append((began_on, ended_on))
-    return spells
-
-
-def manages(user: Person, person: Person) -> bool:
-    """Whether `user` is the line manager, or heads the unit of the person or one above. Nobody manages themselves."""
-    if user.pk == person.pk or user.pk is None:
-        return False
-    if person.manager_id == user.pk:
-        return True
-    if not user.headed_paths:
-        return False
-    holding = current_holding(person)
-    return bool(holding and any(holding.unit.path.startswith(path) for path in user.headed_paths))
-
-
-def units_above(unit: Unit) -> list[Unit]:
-    """The unit's way from the root down to itself, in one statement."""
-    ids = [int(part) for part in unit.path.split("/") if part]
-    found = Unit.objects.in_bulk(ids)
-    return [found[pk] for pk in ids if pk in found]
 
 
 def unit_paths() -> dict[int, str]:

@@ -9,34 +9,23 @@
 | programmes.run         | academy staff and administrators: definitions, cohorts, rosters                  |
 | programmes.review      | academy staff; about one journey: never one's own                                |
 | programmes.waive       | academy staff; never for oneself                                                 |
+
+Academy staff of a branch: journeys and reviews of its people. Definitions and cohorts are for the whole company, and so
+are those who run them.
 """
+
+from operator import attrgetter
 
 import rules
 
-from trellis.domains.people.access import acting, is_signed_in
-from trellis.domains.people.models import Person, RoleGrant
-from trellis.domains.people.queries import manages
-from trellis.domains.programmes.models import Journey
+from trellis.domains.people.access import Role, acting_for, everywhere, is_ones_own, is_signed_in, leads_its_person
 
-Role = RoleGrant.Role
-
-
-@rules.predicate
-def is_own(user: Person, journey: Journey | None) -> bool:
-    return journey is not None and journey.person_id == user.pk
-
-
-@rules.predicate
-def manages_traveller(user: Person, journey: Journey | None) -> bool:
-    return journey is not None and manages(user, journey.person)
-
-
-is_academy = acting(Role.ACADEMY)
+is_academy = acting_for(Role.ACADEMY, of=attrgetter("person"))
 
 rules.add_perm("programmes.see", is_signed_in)
 rules.add_perm("programmes.join", is_signed_in)
-rules.add_perm("programmes.see_journey", is_own | is_academy | manages_traveller)
-rules.add_perm("programmes.leave", is_own)
-rules.add_perm("programmes.run", acting(Role.ACADEMY, Role.ADMINISTRATOR))
-rules.add_perm("programmes.review", is_academy & ~is_own)
-rules.add_perm("programmes.waive", is_academy & ~is_own)
+rules.add_perm("programmes.see_journey", is_ones_own | is_academy | leads_its_person)
+rules.add_perm("programmes.leave", is_ones_own)
+rules.add_perm("programmes.run", everywhere(Role.ACADEMY, Role.ADMINISTRATOR))
+rules.add_perm("programmes.review", is_academy & ~is_ones_own)
+rules.add_perm("programmes.waive", is_academy & ~is_ones_own)

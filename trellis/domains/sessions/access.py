@@ -5,21 +5,19 @@
 | sessions.see            | session  | its members, its hosts, the academy                              |
 | sessions.mark           | session  | who hosts it or another session of its series, the academy       |
 | sessions.schedule       | series   | who hosts a session of the series, the academy                   |
-| sessions.run            |          | the academy                                                      |
 | sessions.see_attendance | person   | oneself, one's manager and heads above, the academy, HR          |
 
+Sessions are run by the academy of the whole company; the academy and HR of a branch see the attendance of its people.
 Nobody marks themselves: the action refuses it and the database does.
 """
 
 import rules
 
-from trellis.domains.people.access import acting
-from trellis.domains.people.models import Person, RoleGrant
-from trellis.domains.people.queries import manages
+from trellis.domains.people.access import Role, acting_for, everywhere, is_oneself, leads
+from trellis.domains.people.models import Person
 from trellis.domains.sessions.models import Member, Series, Session
 
-Role = RoleGrant.Role
-is_academy = acting(Role.ACADEMY)
+is_academy = everywhere(Role.ACADEMY)
 
 
 @rules.predicate
@@ -35,18 +33,7 @@ def is_member(user: Person, session: Session | None) -> bool:
     return session is not None and Member.objects.filter(series_id=session.series_id, person=user).exists()
 
 
-@rules.predicate
-def is_oneself(user: Person, person: Person | None) -> bool:
-    return person is not None and user.pk == person.pk
-
-
-@rules.predicate
-def manages_person(user: Person, person: Person | None) -> bool:
-    return person is not None and manages(user, person)
-
-
 rules.add_perm("sessions.see", is_academy | is_member | hosts_in_series)
 rules.add_perm("sessions.mark", is_academy | hosts_in_series)
 rules.add_perm("sessions.schedule", is_academy | hosts_in_series)
-rules.add_perm("sessions.run", is_academy)
-rules.add_perm("sessions.see_attendance", is_oneself | is_academy | acting(Role.HR) | manages_person)
+rules.add_perm("sessions.see_attendance", is_oneself | acting_for(Role.ACADEMY, Role.HR) | leads)

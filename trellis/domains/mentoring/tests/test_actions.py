@@ -122,5 +122,5 @@ class TestConfirming:
 def test_as_many_statements_for_one_day_as_for_many(spend, linh, company, django_assert_num_queries):
     for number in range(3):
         spend(date(2026, 2, 2) + timedelta(days=number))
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(1):
             queries.days_beside([linh.pk], [company.team_leader.pk])

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from trellis.domains.mentoring.rules import DayBeside, count_days, decide_plan, held_on
+from trellis.domains.mentoring.rules import DayBeside, count_days, decide_plan
 
 TODAY = date(2026, 3, 2)
 MINH = 7
@@ -70,23 +70,6 @@ def test_what_is_left_to_plan_and_what_waits():
     waiting = DayBeside(date(2026, 2, 20), None, None, MINH, True)
     count = count_days([*days(480, 480, 450), planned, waiting], on=TODAY)
     assert (count.counted, count.planned, count.left, count.waiting_since) == (2, 1, 2, date(2026, 2, 20))
-
-
-SPELLS = [(date(2024, 1, 8), date(2026, 2, 10)), (date(2026, 6, 1), None)]
-
-
-@pytest.mark.parametrize(
-    ("day", "held"),
-    [
-        (date(2024, 1, 7), False),
-        (date(2024, 1, 8), True),
-        (date(2026, 2, 10), True),
-        (date(2026, 2, 11), False),
-        (date(2030, 1, 1), True),
-    ],
-)
-def test_the_first_and_the_last_day_of_a_spell_are_included(day, held):
-    assert held_on(SPELLS, day) is held
 
 
 @pytest.mark.parametrize(

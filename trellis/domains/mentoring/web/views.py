@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from trellis.domains.mentoring import actions, queries
 from trellis.domains.mentoring.models import MentorshipDay
 from trellis.domains.mentoring.rules import CountedDay, DaysCount, count_days
 from trellis.domains.mentoring.web.forms import ConfirmForm, PlanForm
+from trellis.domains.people.access import Role, only_about
 from trellis.domains.people.asking import Asked
 from trellis.domains.people.models import Person, Position
 from trellis.domains.sessions.models import Mark
@@ -34,15 +36,14 @@ class Shown:
 
 def _counted(days: list[MentorshipDay]) -> tuple[DaysCount, list[Shown]]:
     """Days of one learner and position."""
-    count = count_days(queries.as_facts(days), on=clock.today())
+    count = count_days(map(queries.as_fact, days), on=clock.today())
     by_id = {day.pk: day for day in days}
     return count, [Shown(by_id[counted.day.day_id], counted) for counted in count.days]
 
 
 def _each(days: list[MentorshipDay]) -> list[Shown]:
     """Days of several people, each judged by itself."""
-    facts = queries.as_facts(days)
-    return [Shown(day, count_days([f], on=clock.today()).days[0]) for day, f in zip(days, facts, strict=True)]
+    return [Shown(day, count_days([queries.as_fact(day)], on=clock.today()).days[0]) for day in days]
 
 
 @signed_in
@@ -107,7 +108,7 @@ def _refusal(code: str) -> str:
 
 def _day(pk: int) -> MentorshipDay:
     days = MentorshipDay.objects.select_related("learner", "holder", "position", "session__series")
-    return get_object_or_404(days, pk=pk)
+    return get_object_or_404(queries.with_facts(days), pk=pk)
 
 
 @signed_in
@@ -175,7 +176,8 @@ def cancel(request: Asked, pk: int) -> HttpResponse:
 @needs("mentoring.see_all")
 def everybody(request: Asked) -> HttpResponse:
     """All days, newest first; those that wait for their holder."""
-    days = queries.days_of_academy(MentorshipDay.objects.all()).order_by("-on", "-id")
+    reached = only_about(MentorshipDay.objects.all(), request.user, Role.ACADEMY, by="learner")
+    days = queries.days_of_academy(reached).order_by("-on", "-id")
     waiting = request.GET.get("which") == "waiting"
     if waiting:
         marked = Mark.objects.filter(session__series__kind="mentorship").values("session_id")
@@ -183,7 +185,7 @@ def everybody(request: Asked) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:100]
     if words:
         people = Person.objects.get_queryset().filter(name__icontains=words).values("pk")
-        days = days.filter(learner__in=people) | days.filter(holder__in=people)
+        days = days.filter(Q(learner__in=people) | Q(holder__in=people))
     page = page_of(request, days)
     shown = {"page": page, "shown": _each(list(page)), "waiting": waiting, "words": words}
     return render(request, "mentoring/everybody.html", shown)

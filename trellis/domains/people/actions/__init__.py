@@ -1,4 +1,5 @@
-"""What is done to people and the company's structure. The only writers of this room.
+"""What is done to people. The only writers of this room.
 
-`history` for one working life, `units` for the structure, `bulk` for many people at once with a way back.
+`history` for one working life, `bulk` for many people and the structure at once with a way back, `roles` for who may
+act as what, `invitations` for signing in, `erasure` for forgetting.
 """

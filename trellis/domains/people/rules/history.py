@@ -12,10 +12,6 @@ class Spell:
     began_on: date
     ended_on: date | None = None
 
-    def covers(self, day: date) -> bool:
-        """Whether the day lies in the stretch."""
-        return self.began_on <= day and (self.ended_on is None or day <= self.ended_on)
-
 
 def why_not_join(employments: Sequence[Spell], on: date) -> str:
     """`already_here`, `before_last_day`, or nothing when the person may join on the day."""
