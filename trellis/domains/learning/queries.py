@@ -2,55 +2,88 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 
 from trellis.domains.learning.models import Course, Enrolment, Offering, Result
 from trellis.domains.learning.rules import CourseStanding, Graded, weight
-from trellis.domains.sessions.queries import MANY, attendance
+from trellis.domains.sessions.queries import MANY, attendance, attendance_of
 from trellis.kit import clock
 
 
 def course_standings(
     person_ids: Collection[int], course_ids: Collection[int], *, on: date | None = None
 ) -> dict[tuple[int, int], CourseStanding]:
-    """(person, course) to standing, for every pair asked for. Six statements, however many people and courses."""
+    """(person, course) to standing, for every pair asked for. Two statements, however many people and courses."""
     people, courses = set(person_ids), set(course_ids)
     day = on or clock.today()
-    enrolments = Enrolment.objects.filter(offering__course_id__in=courses).select_related("offering")
-    results = Result.objects.filter(offering__course_id__in=courses, is_current=True)
-    if len(people) <= MANY:
-        enrolments, results = enrolments.filter(person_id__in=people), results.filter(person_id__in=people)
-    rows = [row for row in enrolments.order_by("enrolled_at", "id") if row.person_id in people]
-    graded = {(r.person_id, r.offering_id): r for r in results}
-    attended = attendance({row.offering.series_id for row in rows}, people)
-    teachers: dict[int, list[int]] = defaultdict(list)
-    for offering_id, person_id in Offering.teachers.through._default_manager.filter(
-        offering__course_id__in=courses
-    ).values_list("offering_id", "person_id"):
-        teachers[offering_id].append(person_id)
-
+    rows = _enrolments(people, courses)
+    # Enrolling makes a member of the series, so who is enrolled need not be looked up among the members again.
+    attended = attendance_of({(row.series_id, row.person_id) for row in rows})
     found: dict[tuple[int, int], CourseStanding] = {}
     for row in rows:
-        result = graded.get((row.person_id, row.offering_id))
-        ended = row.offering.ends_on < day
+        waits = row.ends_on < day and row.passed is None and row.withdrawn_at is None
         standing = CourseStanding(
-            course_id=row.offering.course_id,
+            course_id=row.course_id,
             offering_id=row.offering_id,
             enrolled=row.withdrawn_at is None,
-            attendance=attended.get((row.offering.series_id, row.person_id)),
-            score=result.score if result else None,
-            passed=result.passed if result else None,
-            teacher_ids=tuple(teachers[row.offering_id]),
-            waiting_since=row.offering.ends_on if ended and not result and row.withdrawn_at is None else None,
+            attendance=attended.get((row.series_id, row.person_id)),
+            score=row.score,
+            passed=row.passed,
+            teacher_ids=tuple(row.teacher_ids),
+            waiting_since=row.ends_on if waits else None,
         )
         before = found.get((row.person_id, standing.course_id))
         if before is None or weight(standing) >= weight(before):
             found[row.person_id, standing.course_id] = standing
     blank = {course: CourseStanding(course) for course in courses}
     return {(person, course): found.get((person, course), blank[course]) for person in people for course in courses}
+
+
+@dataclass(slots=True)
+class _Enrolled:
+    """An enrolment with its offering, the current result in it, and who teaches it."""
+
+    person_id: int
+    withdrawn_at: datetime | None
+    offering_id: int
+    course_id: int
+    series_id: int
+    ends_on: date
+    score: Decimal | None
+    passed: bool | None
+    teacher_ids: list[int] = field(default_factory=list)
+
+
+def _enrolments(people: set[int], courses: set[int]) -> list[_Enrolled]:
+    """The enrolments of the people in the courses, the oldest first; one statement, with a row for each teacher."""
+    result = Q(offering__results__is_current=True, offering__results__person=F("person"))
+    rows = Enrolment.objects.filter(offering__course_id__in=courses).annotate(
+        result=FilteredRelation("offering__results", condition=result)
+    )
+    if len(people) <= MANY:
+        rows = rows.filter(person_id__in=people)
+    found: dict[int, _Enrolled] = {}
+    for pk, *row, teacher_id in rows.order_by("enrolled_at", "id", "offering__teachers").values_list(
+        "pk",
+        "person_id",
+        "withdrawn_at",
+        "offering_id",
+        "offering__course_id",
+        "offering__series_id",
+        "offering__ends_on",
+        "result__score",
+        "result__passed",
+        "offering__teachers",
+    ):
+        if pk not in found:
+            found[pk] = _Enrolled(*row)
+        if teacher_id is not None:
+            found[pk].teacher_ids.append(teacher_id)
+    return [row for row in found.values() if row.person_id in people]
 
 
 def offering_standing(offering: Offering, person_id: int) -> CourseStanding:
@@ -74,7 +107,7 @@ def offerings_with_places(offerings: QuerySet[Offering]) -> QuerySet[Offering]:
 def grades_of(offering: Offering) -> dict[int, Graded]:
     """Person id to the current result."""
     rows = Result.objects.filter(offering=offering, is_current=True)
-    return {r.person_id: Graded(r.pk, r.score, r.graded_by_id) for r in rows}
+    return {r.person_id: Graded(r.pk, r.score, r.graded_by_id, r.passed) for r in rows}
 
 
 def courses_teaching(competency_ids: Collection[int]) -> dict[int, list[tuple[Course, int]]]:

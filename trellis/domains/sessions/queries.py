@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import FilteredRelation, Prefetch, Q, QuerySet
 
 from trellis.domains.people.models import Person
 from trellis.domains.sessions.models import Mark, Member, Session
@@ -16,40 +16,43 @@ MANY = 900
 
 
 def attendance(series_ids: Collection[int], person_ids: Collection[int]) -> dict[tuple[int, int], Attendance]:
-    """(series, person) to attendance, for those who are or were members. Three statements, however many people."""
+    """(series, person) to attendance, for those who are or were members. Two statements, however many people."""
     series, people = set(series_ids), set(person_ids)
     if not series or not people:
         return {}
-    timetables = _timetables(series)
-    pairs = _narrowed(Member.objects.all(), series, people, "series_id").values_list("series_id", "person_id")
-    marks: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
-    rows = _narrowed(Mark.objects.filter(is_current=True), series, people, "session__series_id")
-    for series_id, person_id, session_id, value in rows.order_by().values_list(
-        "session__series_id", "person_id", "session_id", "value"
-    ):
-        marks[series_id, person_id][session_id] = value
-    nothing = Timetable((), {})
-    return {
-        pair: count_in(timetables.get(pair[0], nothing), marks.get(pair, {}))
-        for pair in pairs.order_by()
-        if pair[0] in series and pair[1] in people
-    }
+    pairs = _narrowed(Member.objects.all(), series, people).order_by().values_list("series_id", "person_id")
+    return attendance_of([pair for pair in pairs if pair[0] in series and pair[1] in people])
 
 
-def _narrowed(rows: QuerySet, series: set[int], people: set[int], field: str) -> QuerySet:
+def attendance_of(members: Collection[tuple[int, int]]) -> dict[tuple[int, int], Attendance]:
+    """The same for (series, person) pairs known to be members. One statement: the sessions with the marks in them."""
+    series, people = {pair[0] for pair in members}, {pair[1] for pair in members}
+    if not members:
+        return {}
+    theirs = Q(marks__is_current=True)
+    if len(people) <= MANY:
+        theirs &= Q(marks__person__in=people)
+    sessions = Session.objects.filter(cancelled_at=None).annotate(mark=FilteredRelation("marks", condition=theirs))
     if len(series) <= MANY:
-        rows = rows.filter(**{f"{field}__in": series})
-    return rows.filter(person_id__in=people) if len(people) <= MANY else rows
+        sessions = sessions.filter(series_id__in=series)
+    scheduled: dict[int, dict[int, Scheduled]] = defaultdict(dict)
+    marks: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
+    for series_id, pk, makes_up, person_id, value in sessions.order_by().values_list(
+        "series_id", "pk", "makes_up_id", "mark__person_id", "mark__value"
+    ):
+        if pk not in scheduled[series_id]:
+            scheduled[series_id][pk] = Scheduled(pk, makes_up)
+        if person_id is not None:
+            marks[series_id, person_id][pk] = value
+    timetables = {pk: Timetable.of(found.values()) for pk, found in scheduled.items()}
+    nothing = Timetable((), {})
+    return {pair: count_in(timetables.get(pair[0], nothing), marks.get(pair, {})) for pair in members}
 
 
-def _timetables(series: set[int]) -> dict[int, Timetable]:
-    rows = Session.objects.filter(cancelled_at=None)
+def _narrowed(rows: QuerySet[Member], series: set[int], people: set[int]) -> QuerySet[Member]:
     if len(series) <= MANY:
         rows = rows.filter(series_id__in=series)
-    found: dict[int, list[Scheduled]] = defaultdict(list)
-    for series_id, pk, makes_up in rows.order_by().values_list("series_id", "pk", "makes_up_id"):
-        found[series_id].append(Scheduled(pk, makes_up))
-    return {series_id: Timetable.of(sessions) for series_id, sessions in found.items()}
+    return rows.filter(person_id__in=people) if len(people) <= MANY else rows
 
 
 def expected(session: Session) -> QuerySet[Person]:

@@ -204,9 +204,9 @@ def test_attendance_takes_as_many_statements_for_one_as_for_many(
     series, mondays, members, mai, django_assert_num_queries
 ):
     actions.mark_rest_present(session=mondays[0], actor=mai)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(queries.attendance([series.pk], [members[0].pk])) == 1
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(queries.attendance([series.pk], [m.pk for m in members])) == 3
 
 
