@@ -31,6 +31,16 @@ class EvidenceRecorded(Fact):
     source: str
 
 
+@fact("careers.evidence_withdrawn")
+@dataclass(frozen=True)
+class EvidenceWithdrawn(Fact):
+    """What it came from does not hold any more; the evidence is kept and does not count."""
+
+    evidence: int
+    person: int
+    competency: int
+
+
 @fact("careers.definitions_loaded")
 @dataclass(frozen=True)
 class DefinitionsLoaded(Fact):

@@ -155,7 +155,9 @@ class Evidence(models.Model):
         indexes = [models.Index(fields=["person", "competency"], name="evidence_by_person")]
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "competency", "origin"], condition=~Q(origin=""), name="evidence_origin_once"
+                fields=["person", "competency", "origin"],
+                condition=~Q(origin="") & Q(is_current=True),
+                name="evidence_origin_once",
             ),
             models.CheckConstraint(
                 condition=Q(source="self") | Q(recorded_by=None) | ~Q(person=models.F("recorded_by")),

@@ -51,6 +51,16 @@ class ResultRecorded(Fact):
     replaces: int | None = None
 
 
+@fact("learning.pass_withdrawn")
+@dataclass(frozen=True)
+class PassWithdrawn(Fact):
+    """A correction of the grade or of the register took a pass back, whether or not it was complete before."""
+
+    person: int
+    offering: int
+    course: int
+
+
 @fact("learning.course_passed")
 @dataclass(frozen=True)
 class CoursePassed(Fact):

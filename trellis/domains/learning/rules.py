@@ -42,6 +42,7 @@ class Graded:
     id: int = 0
     score: Decimal | None = None
     graded_by: int = 0
+    passed: bool = False
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,15 @@ class Marked(Fact):
     replaces: int | None = None
 
 
+@fact("sessions.attendance_taken_back")
+@dataclass(frozen=True)
+class AttendanceTakenBack(Fact):
+    """A mark that said somebody came was corrected: they did not."""
+
+    person: int
+    series: int
+
+
 @fact("sessions.attendance_completed")
 @dataclass(frozen=True)
 class AttendanceCompleted(Fact):

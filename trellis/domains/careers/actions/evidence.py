@@ -1,15 +1,15 @@
-"""Recording that somebody showed a level."""
+"""Recording that somebody showed a level, and taking it back when what it came from fell."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 
-from trellis.domains.careers.events import EvidenceRecorded
+from trellis.domains.careers.events import EvidenceRecorded, EvidenceWithdrawn
 from trellis.domains.careers.models import Competency, CompetencyLevel, Evidence
 from trellis.domains.people.models import Person
 from trellis.kit import clock
-from trellis.kit.journal.facts import announce
+from trellis.kit.journal.facts import announce, announce_many
 
 Source = Evidence.Source
 
@@ -47,7 +47,8 @@ def record_evidence(
         return EvidenceOutcome(None, refusals=refusals)
     Person.objects.select_for_update().get(pk=person.pk)  # two clicks at once wait for each other here
     before = _the_same(person, competency, origin)
-    if before and (origin or _says(before) == (level, day, source, note[:300], actor and actor.pk)):
+    is_said = before and before.is_current
+    if before and is_said and (origin or _says(before) == (level, day, source, note[:300], actor and actor.pk)):
         return EvidenceOutcome(before)
     evidence = Evidence.objects.create(
         person=person,
@@ -58,6 +59,7 @@ def record_evidence(
         note=note[:300],
         origin=origin,
         recorded_by=actor,
+        replaces=None if is_said else before,
     )
     announce(
         EvidenceRecorded(
@@ -71,6 +73,17 @@ def record_evidence(
         actor=actor,
     )
     return EvidenceOutcome(evidence, is_new=True)
+
+
+@transaction.atomic
+def withdraw_evidence(*, person: Person, origin: str, actor: Person | None) -> int:
+    """Let what came from the origin count no more; it is kept as a fact. How many were withdrawn: 0 the second time."""
+    Person.objects.select_for_update().get(pk=person.pk)
+    current = Evidence.objects.filter(person=person, origin=origin, is_current=True) if origin else []
+    fallen = list(current)
+    Evidence.objects.filter(pk__in=[evidence.pk for evidence in fallen]).update(is_current=False)
+    announce_many([EvidenceWithdrawn(e.pk, person.pk, e.competency_id) for e in fallen], actor=actor)
+    return len(fallen)
 
 
 def _refusals(

@@ -2,11 +2,12 @@
 
 from trellis.domains.learning.actions.courses import LoadOutcome, load_courses
 from trellis.domains.learning.actions.offerings import enrol, open_offering, withdraw
-from trellis.domains.learning.actions.results import announce_passed, record_result, record_results
+from trellis.domains.learning.actions.results import announce_passed, announce_withdrawn, record_result, record_results
 
 __all__ = [
     "LoadOutcome",
     "announce_passed",
+    "announce_withdrawn",
     "enrol",
     "load_courses",
     "open_offering",

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from trellis.domains.learning import notices, queries
-from trellis.domains.learning.events import CoursePassed, ResultRecorded
+from trellis.domains.learning.events import CoursePassed, PassWithdrawn, ResultRecorded
 from trellis.domains.learning.models import Enrolment, Offering, Result
 from trellis.domains.learning.rules import Grade, Graded, ResultOutcome, decide_result
 from trellis.domains.people.models import Person
@@ -79,9 +79,11 @@ def _write(
         [ResultRecorded(r.person_id, offering.pk, offering.course_id, r.pk, r.passed, r.replaces_id) for r in results],
         actor=actor,
     )
+    fallen = [r for r in results if not r.passed and r.person_id in there and there[r.person_id].passed]
+    _withdraw(offering, [r.person_id for r in fallen], actor)
     _tell(offering, results)
     announce_passed(offering=offering, person_ids=[r.person_id for r in results if r.passed], actor=actor)
-    return {r.person_id: Graded(r.pk, r.score, actor.pk) for r in results}
+    return {r.person_id: Graded(r.pk, r.score, actor.pk, r.passed) for r in results}
 
 
 def _tell(offering: Offering, results: list[Result]) -> None:
@@ -112,3 +114,16 @@ def announce_passed(*, offering: Offering, person_ids: Collection[int], actor: P
         if (found := attended.get((offering.series_id, person))) and found.is_full
     ]
     announce_many([CoursePassed(person, offering.pk, offering.course_id) for person in complete], actor=actor)
+
+
+@transaction.atomic
+def announce_withdrawn(*, offering: Offering, person_ids: Collection[int], actor: Person | None) -> None:
+    """Tell of each of these people whose passing grade has lost the attendance it rested on."""
+    passed = Result.objects.filter(offering=offering, person_id__in=person_ids, is_current=True, passed=True)
+    attended = attendance([offering.series_id], person_ids)
+    short = {person for (_series, person), found in attended.items() if not found.is_full}
+    _withdraw(offering, short & set(passed.values_list("person_id", flat=True)), actor)
+
+
+def _withdraw(offering: Offering, person_ids: Collection[int], actor: Person | None) -> None:
+    announce_many([PassWithdrawn(person, offering.pk, offering.course_id) for person in person_ids], actor=actor)

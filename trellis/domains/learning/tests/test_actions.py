@@ -117,6 +117,68 @@ class TestPassing:
         assert (evidence.person, evidence.competency, evidence.level, evidence.source) == (linh, feedback, 2, "course")
 
 
+class TestCorrections:
+    """Evidence of a course stands only as long as the grade and the attendance it rests on."""
+
+    @pytest.fixture
+    def evidence(self, offering, attend, linh, mai):
+        attend(linh)
+        actions.record_result(offering=offering, person_id=linh.pk, score=80, actor=mai)
+        settle()
+        return Evidence.objects.get(is_current=True)
+
+    def test_a_grade_corrected_below_the_pass_mark(self, offering, evidence, linh, mai):
+        actions.record_result(offering=offering, person_id=linh.pk, score=50, actor=mai, reason="Counted wrongly")
+        settle()
+        assert Evidence.objects.get() == evidence  # kept as a fact
+        assert not Evidence.objects.get().is_current
+        assert Entry.objects.get(kind="careers.evidence_withdrawn").about == linh
+
+    def test_attendance_corrected_to_absent(self, offering, evidence, linh, mai):
+        mark(offering, linh, "absent", mai)
+        settle()
+        assert not Evidence.objects.get().is_current
+
+    def test_late_is_attended(self, offering, evidence, linh, mai):
+        mark(offering, linh, "late", mai)
+        settle()
+        assert Evidence.objects.get().is_current
+
+    def test_put_right_again_it_counts_again(self, offering, evidence, linh, mai):
+        mark(offering, linh, "absent", mai)
+        settle()
+        mark(offering, linh, "present", mai)
+        settle()
+        now = Evidence.objects.get(is_current=True)
+        assert (now.replaces, now.level) == (evidence, evidence.level)
+
+    def test_a_slip_put_right_before_anybody_looked_changes_nothing(self, offering, evidence, linh, mai):
+        mark(offering, linh, "absent", mai)
+        mark(offering, linh, "present", mai)
+        settle()
+        assert Evidence.objects.get() == evidence
+        assert evidence.is_current
+
+    def test_other_peoples_evidence_stays(self, offering, evidence, minh, mai):
+        actions.enrol(offering=offering, person_ids=[minh.pk], way_in="staff", actor=mai)
+        mark(offering, minh, "present", mai)
+        mark(offering, minh, "absent", mai)
+        settle()
+        assert Evidence.objects.get().is_current
+
+
+def mark(offering, person, value, actor):
+    """A mark at the last session of the run, with a reason since its register has closed."""
+    session = offering.series.sessions.last()
+    outcome = sessions_actions.mark(session=session, person_id=person.pk, value=value, actor=actor, reason="A slip")
+    assert outcome.ok
+
+
+def settle():
+    while deliver():
+        pass
+
+
 class TestStandings:
     def test_never_enrolled(self, course, linh):
         standing = queries.course_standings([linh.pk], [course.pk])[linh.pk, course.pk]
@@ -147,7 +209,7 @@ class TestStandings:
     def test_as_many_statements_for_one_as_for_many(self, offering, course, linh, minh, mai, django_assert_num_queries):
         actions.enrol(offering=offering, person_ids=[minh.pk], way_in="staff", actor=mai)
         for people in ([linh.pk], [linh.pk, minh.pk, mai.pk]):
-            with django_assert_num_queries(6):
+            with django_assert_num_queries(2):
                 queries.course_standings(people, [course.pk])
 
 

@@ -9,7 +9,7 @@ from trellis.domains.people.models import Person
 from trellis.domains.sessions import queries
 from trellis.domains.sessions.actions.completion import announce_completed
 from trellis.domains.sessions.actions.telling import tell_marks
-from trellis.domains.sessions.events import Marked
+from trellis.domains.sessions.events import AttendanceTakenBack, Marked
 from trellis.domains.sessions.models import Mark, Member, Session
 from trellis.domains.sessions.rules import (
     ATTENDED,
@@ -104,6 +104,8 @@ def _write(
         [Marked(m.person_id, session.pk, session.series_id, m.pk, m.value, m.minutes, m.replaces_id) for m in marks],
         actor=actor,
     )
+    taken_back = [m for m in marks if m.value not in ATTENDED and there.get(m.person_id, Standing()).value in ATTENDED]
+    announce_many([AttendanceTakenBack(m.person_id, session.series_id) for m in taken_back], actor=actor)
     tell_marks(session, marks, there, closed=closed)
     came = [m.person_id for m in marks if m.value in ATTENDED]
     if came:
