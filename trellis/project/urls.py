@@ -23,6 +23,5 @@ urlpatterns = [
     path("", include("trellis.domains.programmes.web.urls")),
     path("", include("trellis.domains.credentials.web.urls")),
     path("", include("trellis.domains.opportunities.web.urls")),
-    path("account/", include("allauth.account.urls")),
-    path("account/2fa/", include("allauth.mfa.urls")),
+    path("account/", include("trellis.project.account_urls")),
 ]

@@ -11,7 +11,6 @@ FOR_MYSELF = [
     "/account/password/change/",
     "/account/reauthenticate/",
     "/account/logout/",
-    "/account/email/",
     "/account/2fa/totp/activate/",
     "/account/2fa/webauthn/",
     "/account/2fa/webauthn/add/",
@@ -69,3 +68,9 @@ def test_the_language_is_remembered_with_the_person(as_, linh):
     as_(linh).post("/preferences/language/", {"language": "zh-hans", "next": "/"})
     linh.refresh_from_db()
     assert linh.language == "zh-hans"
+
+
+@pytest.mark.parametrize("address", ["/account/email/", "/account/confirm-email/", "/account/login/code/"])
+def test_nobody_changes_the_address_they_sign_in_with(client, linh, address):
+    """It comes from the company's list of people."""
+    assert sign_in(client, linh).post(address, {"action_add": "", "email": "other@pixel.example"}).status_code == 404
