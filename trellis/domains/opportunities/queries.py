@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from trellis.domains.careers.queries import gaps, readiness_of_everyone
 from trellis.domains.credentials.models import Certificate
@@ -28,16 +28,21 @@ def open_on(day: date) -> QuerySet[Opening]:
     )
 
 
-def certified_for(position_ids: Iterable[int], *, on: date) -> dict[int, dict[int, date]]:
-    """Position to person to the day of their certificate: valid, here, and not holding the position already."""
-    certificates = Certificate.objects.filter(position__in=list(position_ids), withdrawn_at=None, issued_on__lte=on)
-    rows = list(certificates.order_by("issued_on").values_list("position_id", "person_id", "issued_on"))
-    people = {person for _position, person, _day in rows}
-    held = dict(Holding.objects.filter(on_day(on), person__in=people).values_list("person_id", "position_id"))
+def certified_for(position_ids: Iterable[int] | None, *, on: date) -> dict[int, dict[int, date]]:
+    """Position to person to the day of their certificate: valid, here, and not holding the position already.
+
+    None: every position there is a valid certificate for, also when nobody is left of those who have it. One statement.
+    """
+    held = Holding.objects.filter(on_day(on), person=OuterRef("person")).values("position")[:1]
+    certificates = Certificate.objects.filter(position__isnull=False, withdrawn_at=None, issued_on__lte=on)
+    if position_ids is not None:
+        certificates = certificates.filter(position__in=list(position_ids))
     found: dict[int, dict[int, date]] = defaultdict(dict)
-    for position, person, day in rows:
-        if person in held and held[person] != position:
-            found[position].setdefault(person, day)
+    rows = certificates.annotate(held=Subquery(held)).order_by("issued_on")
+    for position, person, day, holds in rows.values_list("position_id", "person_id", "issued_on", "held"):
+        people = found[position]
+        if holds is not None and holds != position:
+            people.setdefault(person, day)
     return found
 
 
@@ -54,7 +59,7 @@ class Listed:
 def ranked_list(opening: Opening, on: date) -> tuple[Listed, ...]:
     """Everybody certified for the position, and everybody who put themselves forward, in the order of rules.rank."""
     certified = certified_for([opening.position_id], on=on).get(opening.position_id, {})
-    said = {interest.person_id: interest for interest in opening.interests.filter(withdrawn_at=None)}
+    said = {interest.person_id: interest for interest in opening.interests.all() if not interest.withdrawn_at}
     ids = set(certified) | set(said)
     people = Person.objects.get_queryset().in_bulk(ids)
     holdings = current_holdings(ids, on)
@@ -107,9 +112,8 @@ def pool(on: date) -> tuple[PoolRow, ...]:
         .values_list("position")
         .annotate(n=Count("person", distinct=True))
     )
-    ids = set(Certificate.objects.filter(withdrawn_at=None, position__isnull=False).values_list("position", flat=True))
-    ids |= {pk for pk in posts if pk} | {pk for pk in under_way if pk}
-    certified = certified_for(ids, on=on)
+    certified = certified_for(None, on=on)
+    ids = {*certified, *posts, *under_way}
     holders = dict(Holding.objects.filter(on_day(on)).values_list("person_id", "position_id"))
     everyone = readiness_of_everyone(on)
     rows = []

@@ -185,12 +185,12 @@ class TestPages:
         certify(hire("A0"))
         actions.put_forward(opening=opening, person=hire("B0"))
         client.get(address)
-        with django_assert_max_num_queries(16) as few:
+        with django_assert_max_num_queries(12) as few:
             client.get(address)
         for number in range(1, 20):
             certify(hire(f"A{number}"))
             actions.put_forward(opening=opening, person=hire(f"B{number}"))
             actions.open_post(position=opening.position, unit=opening.unit, closes_on=opening.closes_on, actor=hoa)
-        with django_assert_max_num_queries(16) as many:
+        with django_assert_max_num_queries(12) as many:
             client.get(address)
         assert len(few) == len(many)

@@ -11,7 +11,7 @@ from trellis.domains.opportunities.web.forms import OpeningForm
 from trellis.domains.opportunities.web.wording import LOOKS, REFUSALS, reason
 from trellis.domains.people.asking import Asked
 from trellis.kit import clock
-from trellis.kit.access import needs
+from trellis.kit.access import needs, require
 from trellis.kit.paging import page_of
 
 
@@ -32,22 +32,26 @@ def openings(request: Asked) -> HttpResponse:
 @needs("opportunities.see")
 def opening(request: Asked, opening_id: int) -> HttpResponse:
     """One post: put oneself forward; for who fills it, the list with the reason of every place."""
-    shown = get_object_or_404(Opening.objects.select_related("position", "unit", "opened_by"), pk=opening_id)
+    posts = Opening.objects.select_related("position", "unit", "opened_by").prefetch_related("interests")
+    shown = get_object_or_404(posts, pk=opening_id)
     sees_list = request.user.has_perm("opportunities.see_list", shown)
     rows = []
     if sees_list:
         listed = queries.ranked_list(shown, clock.today())
         names = Competency.objects.in_bulk({pk for row in listed for pk in row.place.candidate.lacking})
         rows = [(row, LOOKS[row.place.reason], reason(row.place, names)) for row in listed]
+        certified = {row.person.pk for row in listed if row.place.candidate.certified_on}
+    else:
+        certified = set(queries.certified_for([shown.position_id], on=clock.today())[shown.position_id])
+    own = (i for i in shown.interests.all() if i.person_id == request.user.pk and not i.withdrawn_at)
     page = {
         "opening": shown,
         "is_open": shown.is_open(clock.today()),
-        "interest": Interest.objects.filter(opening=shown, person=request.user, withdrawn_at=None).first(),
-        "is_certified": request.user.pk
-        in queries.certified_for([shown.position_id], on=clock.today()).get(shown.position_id, {}),
+        "interest": next(own, None),
+        "is_certified": request.user.pk in certified,
         "sees_list": sees_list,
         "rows": rows,
-        "may_run": request.user.has_perm("opportunities.run"),
+        "may_run": request.user.has_perm("opportunities.run", shown),
     }
     return render(request, "opportunities/opening.html", page)
 
@@ -57,6 +61,7 @@ def new_opening(request: Asked) -> HttpResponse:
     """Open a post; those certified for it are told at once."""
     form = OpeningForm(request.POST or None, initial={"position": request.GET.get("position")})
     if request.method == "POST" and form.is_valid():
+        require(request, "opportunities.run", form.cleaned_data["unit"])
         made = actions.open_post(actor=request.user, **form.cleaned_data)
         messages.success(request, _("The post is open. Those certified for it have been told."))
         return redirect("opportunities:opening", made.pk)
@@ -66,7 +71,8 @@ def new_opening(request: Asked) -> HttpResponse:
 @needs("opportunities.run")
 @require_POST
 def close(request: Asked, opening_id: int) -> HttpResponse:
-    shown = get_object_or_404(Opening, pk=opening_id)
+    shown = get_object_or_404(Opening.objects.select_related("unit"), pk=opening_id)
+    require(request, "opportunities.run", shown)
     actions.close_post(opening=shown, reason=request.POST.get("reason", ""), actor=request.user)
     messages.success(request, _("The post is closed."))
     return redirect("opportunities:opening", shown.pk)

@@ -12,18 +12,8 @@ from trellis.domains.careers.models import Pathway
 from trellis.domains.learning.models import Course
 from trellis.domains.people.models import Position
 from trellis.domains.programmes.models import Cohort, Journey, Programme, ProgrammeVersion
-from trellis.domains.programmes.queries.standings import definition_of, standings
-from trellis.domains.programmes.rules import (
-    Approval,
-    AttendanceOf,
-    CoursePassed,
-    DaysBeside,
-    Definition,
-    LevelShown,
-    Standing,
-    State,
-    branches,
-)
+from trellis.domains.programmes.queries.standings import standings
+from trellis.domains.programmes.rules import Definition, Standing, State, by_column
 
 
 def latest_versions() -> QuerySet[ProgrammeVersion]:
@@ -80,9 +70,6 @@ def cohorts_to_join(programme: Programme, on: date) -> list[Cohort]:
     return list(cohorts_counted().filter(version__programme=programme, join_until__gte=on).order_by("starts_on", "id"))
 
 
-PRESSING = (State.OUT_OF_REACH, State.AT_RISK)
-
-
 @dataclass(frozen=True)
 class RosterRow:
     """One person of a cohort: the journey, how many requirements are met of how many, and a state for each course, the
@@ -95,54 +82,23 @@ class RosterRow:
     cells: tuple[State | None, ...]
 
 
-def roster_of(journeys: Iterable[Journey], columns: list[str], on: date) -> list[RosterRow]:
-    """The rows of a page of a roster; a bounded number of statements."""
+def roster_of(
+    journeys: Iterable[Journey], columns: list[str], on: date, *, courses: dict[str, Course]
+) -> list[RosterRow]:
+    """The rows of a page of a roster, with the courses among its columns; a bounded number of statements."""
     travelling = list(journeys)
-    found = standings(travelling, on=on)
+    found = standings(travelling, on=on, courses=courses)
     rows = []
     for journey in travelling:
         standing = found[journey.pk]
-        cells = _cells(standing)
-        counts = standing.counts
+        cells = by_column(standing)
         rows.append(
             RosterRow(
                 journey,
                 standing,
-                counts["met"],
+                standing.counts["met"],
                 len(standing.requirements),
                 tuple(cells.get(column) for column in columns),
             )
         )
     return rows
-
-
-_WORST = [
-    State.OUT_OF_REACH,
-    State.AT_RISK,
-    State.TODO,
-    State.WAITING,
-    State.NOT_OPEN,
-    State.MET,
-    State.WAIVED,
-]
-
-
-def _cells(standing: Standing) -> dict[str, State]:
-    """What presses most, by column: a course's code, `days`, a level's or an approval's key."""
-    cells: dict[str, State] = {}
-    for requirement in standing.requirements:
-        column = getattr(requirement.leaf, "course", requirement.key)
-        before = cells.get(column)
-        if before is None or _WORST.index(requirement.state) < _WORST.index(before):
-            cells[column] = requirement.state
-    return cells
-
-
-def columns_of(version: ProgrammeVersion) -> list[str]:
-    """The columns of a roster: every course of every track once, then the days, the levels and the approvals."""
-    definition = definition_of(version)
-    columns = [course for track in definition.tracks for course in track.courses]
-    parts = [part for gate in definition.gates for part in branches(gate.requires)]
-    columns += [part.course for part in parts if isinstance(part, CoursePassed | AttendanceOf)]
-    columns += [part.key for part in parts if isinstance(part, DaysBeside | LevelShown | Approval)]
-    return list(dict.fromkeys(columns))

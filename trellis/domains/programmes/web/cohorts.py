@@ -11,10 +11,11 @@ from trellis.domains.programmes import actions
 from trellis.domains.programmes.queries.journey import journeys_loaded
 from trellis.domains.programmes.queries.offers import (
     cohorts_counted,
-    columns_of,
     latest_versions,
     roster_of,
 )
+from trellis.domains.programmes.queries.standings import definition_of
+from trellis.domains.programmes.rules import columns_of
 from trellis.domains.programmes.web.forms import CohortForm
 from trellis.domains.programmes.wording import LOOKS
 from trellis.kit import clock
@@ -44,14 +45,13 @@ def new_cohort(request: Asked) -> HttpResponse:
 def cohort(request: Asked, cohort_id: int) -> HttpResponse:
     """Who is where: a column for each course, the days and the review."""
     shown = get_object_or_404(cohorts_counted(), pk=cohort_id)
-    columns = columns_of(shown.version)
+    columns = columns_of(definition_of(shown.version))
     travelling = journeys_loaded().filter(cohort=shown).order_by("left_at", "person__name", "id")
     page = page_of(request, travelling)
     names = Course.objects.in_bulk(columns, field_name="code")
-    looks = {state: LOOKS[state] for state in LOOKS}
     rows = [
-        (row, [(cell, *looks[cell]) if cell else None for cell in row.cells])
-        for row in roster_of(page.object_list, columns, clock.today())
+        (row, [(cell, *LOOKS[cell]) if cell else None for cell in row.cells])
+        for row in roster_of(page.object_list, columns, clock.today(), courses=names)
     ]
     words = {"days": _("Days"), "approval:review": _("Review")}
     heads = [(names.get(column) or words.get(column, column.split(":")[-1])) for column in columns]

@@ -30,16 +30,19 @@ def agenda(request: Asked) -> HttpResponse:
 
 
 def _session(pk: int) -> Session:
-    sessions: QuerySet[Session] = Session.objects.select_related("series", "makes_up__series").prefetch_related("hosts")
-    return get_object_or_404(sessions, pk=pk)
+    return get_object_or_404(_sessions(), pk=pk)
+
+
+def _sessions() -> QuerySet[Session]:
+    return Session.objects.select_related("series", "makes_up__series").prefetch_related("hosts")
 
 
 @signed_in
 def session(request: Asked, pk: int) -> HttpResponse:
     """What, when, where, who hosts; the person's own mark, and what hosts can do."""
-    session = _session(pk)
+    session = get_object_or_404(queries.with_own_marks(_sessions(), request.user), pk=pk)
     require(request, "sessions.see", session)
-    line = queries.agenda(request.user, queries.with_own_marks(Session.objects.filter(pk=pk), request.user))[0]
+    line = queries.agenda(request.user, [session])[0]
     own = queries.attendance([session.series_id], [request.user.pk]).get((session.series_id, request.user.pk))
     page = {
         "session": session,
