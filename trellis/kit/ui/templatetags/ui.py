@@ -72,11 +72,11 @@ def ring(value: float, maximum: float, label: str) -> SafeString:
 
 @register.simple_tag
 def segments(label: str, **parts: int) -> SafeString:
-    """A ring with one arc for each unit, grouped by state: `ok=2 wait=1 warn=1 bad=0 na=3`."""
-    total = sum(parts.values()) or 1
-    step, gap, at, arcs = 100 / total, 3.2 if total > 1 else 0, 0.0, []
+    """A ring with an arc for each state, as long as its share: `ok=2 wait=1 warn=1 bad=0 na=3`."""
+    total, gap, at, arcs = sum(parts.values()) or 1, 2.4 if sum(map(bool, parts.values())) > 1 else 0, 0.0, []
     for state, count in parts.items():
-        for _each in range(count):
+        if count:
+            step = 100 * count / total
             arcs.append((state, f"{step - gap:.2f}", f"{100 - step + gap:.2f}", f"{-(at + gap / 2):.2f}"))
             at += step
     drawn = format_html_join(
@@ -156,6 +156,12 @@ def day(value: date | datetime | None) -> str:
     local = _local(value)
     here = local.year == clock.today().year
     return date_format(local, gettext("D j M") if here else gettext("j M Y"))
+
+
+@register.filter
+def month(value: date | datetime) -> str:
+    """The month as a leaf of a calendar shows it: Mar; 3月."""
+    return date_format(_local(value), gettext("M"))
 
 
 @register.filter
