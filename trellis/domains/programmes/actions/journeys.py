@@ -7,12 +7,15 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 
+from trellis.domains.careers.actions import set_aim
 from trellis.domains.learning import actions as learning
 from trellis.domains.learning.models import Enrolment
-from trellis.domains.people.models import Holding, Person, Position
+from trellis.domains.people.models import Person, Position
+from trellis.domains.people.queries import current_holding
 from trellis.domains.programmes.events import Completed, Joined, Left
 from trellis.domains.programmes.models import Cohort, Journey, ProgrammeVersion
-from trellis.domains.programmes.rules import Definition, read_definition
+from trellis.domains.programmes.queries.standings import definition_of
+from trellis.domains.programmes.rules import Asking, Definition, why_not_join
 from trellis.kit import clock
 from trellis.kit.journal.facts import announce
 
@@ -66,9 +69,7 @@ def _join(
         version = cohort.version
     if version is None:
         raise ValueError("a cohort or a version")
-    definition, _faults = read_definition(version.definition)
-    if definition is None:
-        raise ValueError("a version that cannot be read")
+    definition = definition_of(version)
     if going := under_way(person, version.programme_id):
         return JoinOutcome("under_way", going)
     if code := _refusal(definition, person, position, actor, cohort):
@@ -86,6 +87,8 @@ def _join(
         way_in="self" if actor == person else "office",
     )
     announce(Joined(person.pk, journey.pk, definition.code, position.code, cohort.pk if cohort else None), actor=actor)
+    if actor == person:  # an aim is a person's own; joining says it as clearly as the map does
+        set_aim(person=person, position=position)
     if cohort:
         track = definition.track_to(position.code)
         for offering in cohort.offerings.filter(course__code__in=track.courses if track else ()):
@@ -96,22 +99,15 @@ def _join(
 
 
 def _refusal(definition: Definition, person: Person, position: Position, actor: Person, cohort: Cohort | None) -> str:
-    if definition.voluntary and actor.pk != person.pk:
-        return "only_oneself"
-    holding = Holding.objects.filter(person=person, ended_on=None).select_related("position").first()
-    if holding is None:
-        return "not_employed"
-    if definition.open_to and holding.position.code not in definition.open_to:
-        return "not_open_to"
-    if definition.track_to(position.code) is None:
-        return "no_track"
-    if holding.position_id == position.pk:
-        return "holds_it"
-    if cohort and cohort.join_until < clock.today():
-        return "closed"
-    if cohort and cohort.journeys.filter(left_at=None).count() >= cohort.places:
-        return "full"
-    return ""
+    holding = current_holding(person)
+    asking = Asking(
+        by_oneself=actor.pk == person.pk,
+        holds=holding.position.code if holding else "",
+        position=position.code,
+        join_until=cohort.join_until if cohort else None,
+        places_left=cohort.places - cohort.journeys.filter(left_at=None).count() if cohort else None,
+    )
+    return why_not_join(definition, asking, on=clock.today())
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from trellis.domains.people.models import Person
 from trellis.domains.programmes.events import GatePassed, ReviewAsked, ReviewDecided, Waived
 from trellis.domains.programmes.models import Journey, Passage, Review, Waiver
 from trellis.domains.programmes.queries.standings import standing_of
-from trellis.domains.programmes.rules import Approval, Standing
+from trellis.domains.programmes.rules import Approval, Standing, can_be_asked, can_be_given
 from trellis.kit import clock
 from trellis.kit.journal.facts import announce, announce_many
 
@@ -42,7 +42,7 @@ def ask_review(*, journey: Journey, key: str, actor: Person | None) -> ReviewOut
         return ReviewOutcome("already_approved", before["approved"])
     if "asked" in before:
         return ReviewOutcome("already_asked", before["asked"])
-    if not _can_be_asked(standing_of(journey, on=clock.today()), key):
+    if not can_be_asked(standing_of(journey, on=clock.today()), key):
         return ReviewOutcome("not_ready")
     try:
         with transaction.atomic():
@@ -51,12 +51,6 @@ def ask_review(*, journey: Journey, key: str, actor: Person | None) -> ReviewOut
     except IntegrityError:
         return ReviewOutcome("already_asked", journey.reviews.filter(key=key, state="asked").first())
     return ReviewOutcome("asked", review)
-
-
-def _can_be_asked(standing: Standing, name: str) -> bool:
-    return any(
-        isinstance(r.leaf, Approval) and r.leaf.name == name and r.todo == "ask_review" for r in standing.requirements
-    )
 
 
 @transaction.atomic
@@ -79,28 +73,12 @@ def decide_review(*, review: Review, approve: bool, reason: str = "", actor: Per
         return ReviewOutcome("already_decided", review)
     if approve:
         standing = standing_of(journey, on=clock.today())
-        if not _rest_is_met(standing, review.key):
+        if not can_be_given(standing, review.key):
             transaction.set_rollback(True)
             return ReviewOutcome("not_ready", review)
         pass_open_gates(journey=journey, standing=standing, actor=actor)
     announce(ReviewDecided(review.person_id, journey.pk, review.pk, str(state)), actor=actor)
     return ReviewOutcome(str(state), review)
-
-
-def _rest_is_met(standing: Standing, name: str) -> bool:
-    """Whether every gate that asks for this approval is open with it."""
-    asking = [
-        gate
-        for gate in standing.gates
-        if any(isinstance(r.leaf, Approval) and r.leaf.name == name for r in gate.requirements)
-    ]
-    others = [r for gate in asking for r in gate.requirements if not isinstance(r.leaf, Approval)]
-    first = standing.gates.index(asking[0]) if asking else 0
-    return (
-        bool(asking)
-        and all(gate.is_open for gate in standing.gates[:first])
-        and (all(gate.is_open for gate in asking) or all(r.state.is_done for r in others))
-    )
 
 
 def pass_open_gates(*, journey: Journey, standing: Standing, actor: Person) -> None:

@@ -16,16 +16,13 @@ from trellis.domains.people.models import Person
 from trellis.domains.programmes.models import Journey
 from trellis.domains.programmes.queries.standings import courses_of, definition_of, standings
 from trellis.domains.programmes.rules import (
-    Approval,
-    AttendanceOf,
-    CoursePassed,
-    DaysBeside,
     Definition,
     LevelShown,
     Node,
     Requirement,
     Standing,
     State,
+    by_stage,
     most_pressing,
 )
 from trellis.domains.programmes.wording import Names, Worded, day, word
@@ -35,6 +32,7 @@ from trellis.kit import clock
 from trellis.kit.text import in_language, take_text
 from trellis.kit.ui.icons import icon
 
+URGENT = ("out_of_reach", "at_risk", "todo", "waiting", "not_open")
 NODE_ICONS = {
     "event": icon("flag"),
     "courses": icon("presentation"),
@@ -75,13 +73,13 @@ class StageShown:
 
     @property
     def open(self) -> tuple[Worded, ...]:
-        """What is not met yet, in the order of the programme."""
-        return tuple(r for r in self.requirements if r.state not in ("met", "waived"))
+        """What is not met yet: what needs the person first, then what waits; else in the order of the programme."""
+        return tuple(sorted((r for r in self.requirements if r.state in URGENT), key=lambda r: URGENT.index(r.state)))
 
     @property
     def met(self) -> tuple[Worded, ...]:
         """What is met or waived."""
-        return tuple(r for r in self.requirements if r.state in ("met", "waived"))
+        return tuple(r for r in self.requirements if r.state not in URGENT)
 
 
 @dataclass(frozen=True)
@@ -192,35 +190,6 @@ def _week(start: date, week: int) -> date:
     return start + timedelta(weeks=week - 1)
 
 
-KINDS: dict[type, str] = {
-    AttendanceOf: "courses",
-    CoursePassed: "courses",
-    DaysBeside: "days",
-    Approval: "review",
-    LevelShown: "",
-}
-
-
-def by_stage(definition: Definition, standing: Standing) -> list[list[Requirement]]:
-    """Which requirements are worked at in which stage.
-
-    A gate's are worked at from the stage that the gate before it opened; those of a kind that a node of a later stage
-    announces (days, a review) belong to that stage.
-    """
-    order = {stage.key: index for index, stage in enumerate(definition.stages)}
-    found: list[list[Requirement]] = [[] for _stage in definition.stages]
-    begins = 0
-    for gate in standing.gates:
-        ends = order.get(gate.gate.opens, len(found))
-        for requirement in gate.requirements:
-            kind = KINDS[type(requirement.leaf)]
-            spots = range(begins, max(ends, begins + 1))
-            fitting = (i for i in spots if kind and any(n.kind == kind for n in definition.stages[i].nodes))
-            found[next(fitting, begins)].append(requirement)
-        begins = min(ends, len(found) - 1)
-    return found
-
-
 def _stages(
     journey: Journey, definition: Definition, standing: Standing, names: Names, on: date
 ) -> Iterable[StageShown]:
@@ -267,27 +236,43 @@ def _next(journey: Journey, standing: Standing, names: Names) -> NextStep | None
     if found is None:
         return None
     said = word(found, names)
+    make_up = _make_up(journey.person, found) if found.reason == "needs_make_up" else None
     return NextStep(
-        title=_headline(found, said),
-        why=said.why,
+        title=_headline(found, said, names),
+        why=_when(make_up) if make_up else said.why,
         act=said.action or _("See where you stand"),
-        href=said.href or link,
+        href=f"/sessions/{make_up.pk}/" if make_up else said.href or link,
         key=found.key,
         journey=journey.pk,
         posts=said.posts,
     )
 
 
-def _headline(found: Requirement, said: Worded) -> str:
+def _make_up(person: Person, found: Requirement) -> Session | None:
+    """The earliest session to come that makes up for one missed in the run that the requirement speaks of."""
+    ahead = sessions_of(person).filter(series__offering=found.numbers.get("offering"), makes_up__isnull=False)
+    return ahead.filter(cancelled_at=None, ends_at__gte=clock.now()).order_by("starts_at", "id").first()
+
+
+def _when(make_up: Session) -> str:
+    at = timezone.localtime(make_up.starts_at)
+    told = {"day": day(at.date()), "time": f"{at:%H:%M}"}
+    return _("On %(day)s at %(time)s. It makes good what you missed and counts in full.") % told
+
+
+def _headline(found: Requirement, said: Worded, names: Names) -> str:
+    course = names.course(found.leaf.course) if isinstance(found.leaf, AttendanceOf | CoursePassed) else said.title
     match found.reason:
         case "needs_make_up":
-            return _("Take the make-up: %(what)s") % {"what": said.title}
+            return _("Take the make-up: %(what)s") % {"what": course}
         case "ready_to_ask" | "returned":
             return _("Ask for your review")
         case "days_to_plan" | "day_to_repeat":
             return _("Plan your next day beside a holder")
         case "not_enrolled":
-            return _("Get a place: %(what)s") % {"what": said.title}
+            return _("Get a place: %(what)s") % {"what": course}
+        case "sessions_to_come":
+            return _("Attend every session: %(what)s") % {"what": course}
     if found.state is State.WAITING:
         return said.word
     return said.title

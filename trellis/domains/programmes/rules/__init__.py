@@ -1,5 +1,6 @@
 """Programmes as data and where somebody stands in one: pure Python."""
 
+from trellis.domains.programmes.rules.deciding import Asking, can_be_asked, can_be_given, why_not_join
 from trellis.domains.programmes.rules.definition import (
     CERTIFICATE,
     Approval,
@@ -19,6 +20,7 @@ from trellis.domains.programmes.rules.definition import (
     branches,
     expand,
 )
+from trellis.domains.programmes.rules.overview import by_column, by_stage, columns_of, most_pressing
 from trellis.domains.programmes.rules.reading import read_definition
 from trellis.domains.programmes.rules.standing import (
     Branch,
@@ -32,13 +34,13 @@ from trellis.domains.programmes.rules.standing import (
     WaiverFact,
     combine,
     evaluate,
-    most_pressing,
 )
 from trellis.domains.programmes.rules.writing import write_definition
 
 __all__ = [
     "CERTIFICATE",
     "Approval",
+    "Asking",
     "AtLeast",
     "AttendanceOf",
     "Branch",
@@ -62,10 +64,16 @@ __all__ = [
     "Tree",
     "WaiverFact",
     "branches",
+    "by_column",
+    "by_stage",
+    "can_be_asked",
+    "can_be_given",
+    "columns_of",
     "combine",
     "evaluate",
     "expand",
     "most_pressing",
     "read_definition",
+    "why_not_join",
     "write_definition",
 ]

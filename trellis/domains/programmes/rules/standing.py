@@ -208,18 +208,6 @@ _NEARNESS = [
 _PRESSING = [State.OUT_OF_REACH, State.AT_RISK, State.TODO, State.WAITING, State.NOT_OPEN]
 
 
-def most_pressing(standing: Standing) -> Requirement | None:
-    """The one requirement to speak of first: out of reach when all hangs on it, else at risk, to do, waiting."""
-    order = [State.AT_RISK, State.TODO, State.WAITING]
-    if standing.state is State.OUT_OF_REACH:
-        order.insert(0, State.OUT_OF_REACH)
-    for state in order:
-        found = [r for r in standing.requirements if r.state is state]
-        if found:
-            return min(found, key=lambda r: r.since or date.max) if state is State.WAITING else found[0]
-    return None
-
-
 def _judge(
     tree: Leaf | AtLeast, facts: Facts, on: date, shut: str, *, approved: bool, askable: bool = False
 ) -> Requirement | Branch:

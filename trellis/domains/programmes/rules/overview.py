@@ -1,0 +1,85 @@
+"""A standing seen from above: what presses most, what is worked at in which stage, the columns of a roster."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from trellis.domains.programmes.rules.definition import (
+    Approval,
+    AttendanceOf,
+    CoursePassed,
+    DaysBeside,
+    Definition,
+    LevelShown,
+    branches,
+)
+from trellis.domains.programmes.rules.standing import Requirement, Standing, State
+
+# What is said first when several requirements share a place.
+PRESSING = (
+    State.OUT_OF_REACH,
+    State.AT_RISK,
+    State.TODO,
+    State.WAITING,
+    State.NOT_OPEN,
+    State.MET,
+    State.WAIVED,
+)
+# The kind of node by which a stage announces that such requirements are worked at in it.
+ANNOUNCED_AS: dict[type, str] = {
+    AttendanceOf: "courses",
+    CoursePassed: "courses",
+    DaysBeside: "days",
+    Approval: "review",
+    LevelShown: "",
+}
+
+
+def most_pressing(standing: Standing) -> Requirement | None:
+    """The one requirement to speak of first: out of reach when all hangs on it, else at risk, to do, waiting."""
+    order = [State.AT_RISK, State.TODO, State.WAITING]
+    if standing.state is State.OUT_OF_REACH:
+        order.insert(0, State.OUT_OF_REACH)
+    for state in order:
+        found = [r for r in standing.requirements if r.state is state]
+        if found:
+            return min(found, key=lambda r: r.since or date.max) if state is State.WAITING else found[0]
+    return None
+
+
+def by_stage(definition: Definition, standing: Standing) -> list[list[Requirement]]:
+    """Which requirements are worked at in which stage, in the order of the stages.
+
+    A gate's are worked at from the stage that the gate before it opened; those of a kind that a node of a later stage
+    announces (days, a review) belong to that stage.
+    """
+    order = {stage.key: index for index, stage in enumerate(definition.stages)}
+    found: list[list[Requirement]] = [[] for _stage in definition.stages]
+    begins = 0
+    for gate in standing.gates:
+        ends = order.get(gate.gate.opens, len(found))
+        for requirement in gate.requirements:
+            kind = ANNOUNCED_AS[type(requirement.leaf)]
+            spots = range(begins, max(ends, begins + 1))
+            fitting = (i for i in spots if kind and any(n.kind == kind for n in definition.stages[i].nodes))
+            found[next(fitting, begins)].append(requirement)
+        begins = min(ends, len(found) - 1)
+    return found
+
+
+def columns_of(definition: Definition) -> list[str]:
+    """The columns of a roster: every course of every track once, then the days, the levels and the approvals."""
+    columns = [course for track in definition.tracks for course in track.courses]
+    parts = [part for gate in definition.gates for part in branches(gate.requires)]
+    columns += [part.course for part in parts if isinstance(part, CoursePassed | AttendanceOf)]
+    columns += [part.key for part in parts if isinstance(part, DaysBeside | LevelShown | Approval)]
+    return list(dict.fromkeys(columns))
+
+
+def by_column(standing: Standing) -> dict[str, State]:
+    """What presses most in each column of a roster: a course's code, `days`, a level's or an approval's key."""
+    found: dict[str, State] = {}
+    for requirement in standing.requirements:
+        column = getattr(requirement.leaf, "course", requirement.key)
+        found[column] = min(requirement.state, found.get(column, requirement.state), key=PRESSING.index)
+    return found
