@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -25,7 +26,9 @@ def notices(request: HttpRequest) -> HttpResponse:
 @require_POST
 def open_notice(request: HttpRequest, notice_id: int) -> HttpResponse:
     """Mark one as read and go where it leads."""
-    notice = get_object_or_404(Notice, pk=notice_id, person=request.user.pk)
+    notice = get_object_or_404(Notice, pk=notice_id)
+    if notice.person_id != request.user.pk:
+        raise PermissionDenied("notices.open")
     mark_read(person_id=notice.person_id, notice_id=notice.pk)
     return redirect(notice.link or "notices:list")
 

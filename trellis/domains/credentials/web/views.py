@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from trellis.domains.credentials.pdf import certificate_pdf, qr_svg, verify_url
 from trellis.domains.credentials.rules import in_groups
 from trellis.domains.credentials.web.wording import REFUSALS, title_of
 from trellis.domains.learning.models import Course
+from trellis.domains.people.access import Role, only_about
 from trellis.domains.people.asking import Asked
 from trellis.domains.programmes.models import Journey
 from trellis.domains.recognition.queries import transfer_by_key
@@ -35,10 +37,10 @@ def certificates(request: Asked) -> HttpResponse:
 def all_certificates(request: Asked) -> HttpResponse:
     """Every certificate, found by name or number."""
     words = request.GET.get("q", "").strip()[:100]
-    found = queries.loaded()
+    found = only_about(queries.loaded(), request.user, Role.ACADEMY, Role.HR)
     if words:
         number = words.upper().replace(" ", "")
-        found = found.filter(person__name__icontains=words) | found.filter(number=number)
+        found = found.filter(Q(person__name__icontains=words) | Q(number=number))
     page = page_of(request, found)
     rows = [(c, title_of(c)) for c in page.object_list]
     return render(request, "credentials/all.html", {"page": page, "rows": rows, "words": words})
@@ -47,7 +49,7 @@ def all_certificates(request: Asked) -> HttpResponse:
 @needs("credentials.issue")
 def ceremony(request: Asked) -> HttpResponse:
     """Who was approved and waits for the certificate."""
-    page = page_of(request, queries.waiting_for_issue())
+    page = page_of(request, only_about(queries.waiting_for_issue(), request.user, Role.ACADEMY))
     return render(request, "credentials/ceremony.html", {"page": page})
 
 
@@ -58,6 +60,7 @@ def issue(request: Asked, journey_id: int) -> HttpResponse:
     journey = get_object_or_404(
         Journey.objects.select_related("person", "version", "programme", "position"), pk=journey_id
     )
+    require(request, "credentials.issue", journey)
     outcome = actions.issue(journey=journey, actor=request.user, on=clock.today())
     if not outcome.certificate:
         messages.error(request, REFUSALS[outcome.code])

@@ -75,10 +75,10 @@ def invite(*, person: Person, actor: Person | None) -> InviteOutcome:
 
 
 def open_invitation(token: str) -> Invitation | None:
-    """The invitation behind a link, while it can be answered."""
+    """The invitation behind a link, while it can be answered: who has a password by now needs no first one."""
     return (
         Invitation.objects.filter(token_hash=hash_of(token), accepted_at=None, expires_at__gt=clock.now())
-        .filter(person__is_active=True)
+        .filter(person__is_active=True, person__password__startswith=UNUSABLE_PASSWORD_PREFIX)
         .select_related("person")
         .first()
     )

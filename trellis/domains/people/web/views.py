@@ -79,11 +79,11 @@ def roles(request: Asked, person_id: int) -> HttpResponse:
     return render(request, "people/roles.html", {"person": person, "form": form, "grants": grants})
 
 
-@needs("people.grant_roles")
+@needs("people.end_role")
 @require_POST
 def end_role(request: Asked, grant_id: int) -> HttpResponse:
     grant = get_object_or_404(RoleGrant.objects.select_related("person", "unit"), pk=grant_id)
-    require(request, "people.grant_roles", grant.unit or grant.person)
+    require(request, "people.end_role", grant)
     outcome = role_actions.end_role(grant=grant, actor=request.user)
     if outcome.reason:
         messages.error(request, _("The last administrator stays, as nobody could name another. Name one first."))

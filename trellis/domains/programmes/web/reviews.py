@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from trellis.domains.people.access import Role, only_about
 from trellis.domains.people.asking import Asked
 from trellis.domains.programmes import actions
 from trellis.domains.programmes.models import Review
@@ -22,6 +23,7 @@ def reviews(request: Asked) -> HttpResponse:
     """What waits for whom since when; decided ones on request."""
     state = request.GET.get("state", "asked")
     found = Review.objects.select_related("person", "decided_by", "journey__programme", "journey__position")
+    found = only_about(found, request.user, Role.ACADEMY)
     if state == "asked":
         found = found.filter(state="asked", journey__left_at=None).order_by("asked_at", "id")
     else:
@@ -35,6 +37,7 @@ def review(request: Asked, review_id: int) -> HttpResponse:
     """All evidence on one page, and the decision."""
     shown = get_object_or_404(Review.objects.select_related("person", "decided_by"), pk=review_id)
     journey = journeys_loaded().get(pk=shown.journey_id)
+    require(request, "programmes.see_journey", journey)
     told = show_journey(journey, clock.today())
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -1,33 +1,41 @@
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from trellis.domains.people.access import Role, only_about
 from trellis.domains.people.asking import Asked
 from trellis.domains.recognition import actions, queries, sheets
-from trellis.kit.access import needs
+from trellis.domains.recognition.models import Transfer
+from trellis.kit.access import needs, require
 from trellis.kit.paging import page_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+def _bonuses(request: Asked) -> QuerySet[Transfer]:
+    """Those of the people whom the reader acts for."""
+    return only_about(queries.bonuses(), request.user, Role.HR, Role.ADMINISTRATOR, by="credit__person")
+
+
 @needs("recognition.see_bonuses")
 def bonuses(request: Asked) -> HttpResponse:
     """What payroll has to pay."""
-    page = page_of(request, queries.bonuses())
+    page = page_of(request, _bonuses(request))
     context = {"page": page, "may_reverse": request.user.has_perm("recognition.reverse")}
     return render(request, "recognition/bonuses.html", context)
 
 
 @needs("recognition.see_bonuses")
 def bonuses_csv(request: Asked) -> HttpResponse:
-    return _file(sheets.as_csv(sheets.rows_of(queries.bonuses())), "text/csv; charset=utf-8", "bonuses.csv")
+    return _file(sheets.as_csv(sheets.rows_of(_bonuses(request))), "text/csv; charset=utf-8", "bonuses.csv")
 
 
 @needs("recognition.see_bonuses")
 def bonuses_xlsx(request: Asked) -> HttpResponse:
-    return _file(sheets.as_xlsx(sheets.rows_of(queries.bonuses())), XLSX, "bonuses.xlsx")
+    return _file(sheets.as_xlsx(sheets.rows_of(_bonuses(request))), XLSX, "bonuses.xlsx")
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:
@@ -41,6 +49,7 @@ def _file(content: bytes, kind: str, name: str) -> HttpResponse:
 def reverse(request: Asked, transfer_id: int) -> HttpResponse:
     """Take a bonus back, by a transfer the other way."""
     transfer = get_object_or_404(queries.bonuses(), pk=transfer_id)
+    require(request, "recognition.reverse", transfer)
     outcome = actions.reverse(transfer=transfer, why=request.POST.get("why", ""), actor=request.user)
     if outcome.ok:
         messages.success(request, _("Taken back."))

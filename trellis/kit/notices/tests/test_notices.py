@@ -138,7 +138,7 @@ class TestPages:
     def test_somebody_elses_notice_is_not_found(self, as_, linh, minh):
         tell(linh)
         response = as_(minh).post(reverse("notices:open", args=[Notice.objects.get().pk]))
-        assert response.status_code == 404
+        assert response.status_code == 403
         assert unread_count(linh.pk) == 1
 
     def test_the_way_one_is_told_is_kept(self, as_, linh):

@@ -61,7 +61,7 @@ def test_the_page_asks_for_itself_with_script_and_without(as_, linh):
 
 def test_somebody_elses_job_is_not_found(as_, linh, minh):
     job = start_job(plant, owner=linh, trees=1)
-    assert as_(minh).get(reverse("tasks:job", args=[job.pk])).status_code == 404
+    assert as_(minh).get(reverse("tasks:job", args=[job.pk])).status_code == 403
 
 
 def test_a_job_is_not_done_twice(linh):

@@ -1,0 +1,120 @@
+"""One of everything, most of it about Linh, and one person for each way of standing to her."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.test import Client
+
+from trellis.domains.careers.models import Competency, CompetencyLevel, Framework, Pathway, ProfileItem
+from trellis.domains.credentials import actions as credentials
+from trellis.domains.mentoring.models import MentorshipDay
+from trellis.domains.opportunities import actions as opportunities
+from trellis.domains.people.models import Person, RoleGrant, Unit
+from trellis.domains.programmes.tests.story import LATER, approve, carry_to_review, join, load, open_cohort
+from trellis.domains.recognition.queries import bonuses
+from trellis.domains.sessions.models import Session
+from trellis.kit import clock
+from trellis.kit.files.keep import keep
+from trellis.kit.journal.outbox import deliver
+from trellis.kit.notices.models import Notice
+from trellis.kit.tasks.models import Job
+from trellis.surfaces.exchange.people_import.actions import bring
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def settle(hire: Any, company: Any) -> SimpleNamespace:
+    """The people, each with a word on who they are to Linh. Team 2 is beside her Team 1: it has nothing to do with her."""
+    beside = Unit.objects.create(code="team-2", name="Team 2", parent=company.whole)
+    beside.path = f"{company.whole.path}{beside.pk}/"
+    beside.save()
+
+    def acting(name: str, role: str, unit: Unit | None) -> Person:
+        person: Person = hire(name, unit=company.whole)
+        RoleGrant.objects.create(person=person, role=role, unit=unit, began_on="2024-01-08")
+        return person
+
+    who = SimpleNamespace(
+        linh=hire("Linh Nguyen"),  # herself
+        dung=hire("Dung Ho", unit=beside),  # a colleague of Team 2
+        thuy=hire("Thuy Le", position=company.team_leader),  # heads her team
+        khoa=hire("Khoa Ly", unit=beside),  # heads Team 2
+        an=hire("An Phan", unit=company.whole, roles=["teacher"]),  # teaches the course she takes
+        bao=hire("Bao Truong", unit=company.whole, roles=["teacher"]),  # teaches, but not her
+        minh=hire(
+            "Minh Tran", position=company.team_leader, unit=beside
+        ),  # holds the position she steps to; she spent her days beside him
+        mai=acting("Mai Pham", "academy", None),  # academy
+        yen=acting("Yen Dinh", "academy", beside),  # academy, for Team 2
+        hoa=acting("Hoa Vo", "hr", None),  # HR
+        bich=acting("Bich Dang", "hr", beside),  # HR, for Team 2
+        tuan=acting("Tuan Do", "leader", None),  # leader
+        quan=acting("Quan Bui", "administrator", None),  # administrator
+        son=acting("Son Cao", "administrator", beside),  # administrator, for Team 2
+    )
+    company.team.head, beside.head = who.thuy, who.khoa
+    company.team.save()
+    beside.save()
+    return who
+
+
+def furnish(who: SimpleNamespace, company: Any) -> dict[str, Any]:
+    """What stands in the places of the addresses, by the first words of the route."""
+    journey = join(who.linh, open_cohort(load(who.mai), who.mai, who.an))
+    review = carry_to_review(journey, who.an, who.minh)
+    approve(review, who.mai)
+    with clock.moved(to=LATER):
+        certificate = credentials.issue(journey=journey, actor=who.mai, on=clock.today()).certificate
+        assert certificate is not None
+        deliver()
+        opening = opportunities.open_post(
+            position=company.team_leader, unit=company.team, closes_on=clock.today(), actor=who.hoa
+        )
+    framework = Framework.objects.create(code="own", name="Ours")
+    skill = Competency.objects.create(framework=framework, code="feedback", name="Giving feedback")
+    CompetencyLevel.objects.create(competency=skill, level=1, name="Shown")
+    ProfileItem.objects.create(position=company.team_leader, competency=skill, level=1)
+    Pathway.objects.create(framework=framework, code="production", name="Production")
+    offering = journey.cohort.offerings.get()
+    session = Session.objects.filter(series=offering.series).first()
+    bonus = bonuses().first()
+    assert session is not None
+    assert bonus is not None
+    content = b"Employee ID,Name\nE-1,Lan\n"
+    notice = Notice.objects.filter(person=who.linh).first()
+    assert notice is not None
+    return {
+        "people/<int:person_id>/skills/<slug:code>": (who.linh.pk, skill.code),
+        "pathways/definitions/<slug:code>": (framework.code,),
+        "people/": (who.linh.pk,),
+        "role-grants/": (RoleGrant.objects.create(person=who.linh, role="mentor", unit=company.team).pk,),
+        "pathways/": ("production",),
+        "positions/": (company.team_leader.code,),
+        "competencies/": (skill.code,),
+        "skills/": (skill.code,),
+        "sessions/": (session.pk,),
+        "series/": (session.series_id,),
+        "courses/": ("leadership",),
+        "offerings/": (offering.pk, who.linh.pk),
+        "mentorship-days/": (MentorshipDay.objects.filter(learner=who.linh)[0].pk,),
+        "programmes/": ("next-step",),
+        "journeys/": (journey.pk,),
+        "reviews/": (review.pk,),
+        "cohorts/": (journey.cohort_id,),
+        "certificates/issue/": (journey.pk,),
+        "certificates/course/": ("leadership",),
+        "certificates/": (certificate.number,),
+        "openings/": (opening.pk,),
+        "notices/": (notice.pk,),
+        "bonuses/": (bonus.pk,),
+        "jobs/": (Job.objects.create(kind="people.invite_everybody", owner=who.linh).pk,),
+        "files/": (keep(content=content, name="mine.csv", owner=who.linh).token,),
+        "imports/people/": (bring(content=content, file_name="new.csv", actor=who.hoa).pk,),
+    }
+
+
+def signed_in(person: AbstractBaseUser) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(person, backend=BACKEND)
+    return client
