@@ -106,7 +106,7 @@ def issue_for_course(*, person: Person, course: Course) -> IssueOutcome:
     if there := _standing(person=person, course=course):
         return IssueOutcome("already", there)
     found = course_standings([person.pk], [course.pk]).get((person.pk, course.pk))
-    if not found or not found.passed or not found.attendance or not found.attendance.is_full:
+    if not found or not found.is_complete:
         return IssueOutcome("not_due")
     result = (
         Result.objects.filter(person=person, offering=found.offering_id, is_current=True, passed=True)
@@ -165,3 +165,12 @@ def withdraw(*, certificate: Certificate, actor: Person, reason: str) -> Withdra
         return WithdrawOutcome("already")
     announce(Withdrawn(certificate.person_id, certificate.pk), actor=actor)
     return WithdrawOutcome("withdrawn")
+
+
+@transaction.atomic
+def forget_person(*, person_id: int) -> None:
+    """Take the name of who is erased out of the snapshots, as holder and as issuer; the numbers stay verifiable."""
+    for role in ("person", "issued_by"):
+        for certificate in Certificate.objects.filter(**{role: person_id}):
+            certificate.snapshot = {**certificate.snapshot, role: "—"}
+            certificate.save(update_fields=["snapshot"])

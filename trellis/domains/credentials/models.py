@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from trellis.domains.credentials.rules import ALPHABET, LENGTH
 from trellis.domains.learning.models import Course
 from trellis.domains.people.models import Position
 from trellis.domains.programmes.models import Journey
@@ -15,9 +16,8 @@ from trellis.kit.text import DataPolicy, Erasure
 
 
 def new_number() -> str:
-    """Twelve letters and digits that cannot be guessed or misread."""
-    alphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-    return "".join(secrets.choice(alphabet) for _place in range(12))
+    """A number that cannot be guessed or misread."""
+    return "".join(secrets.choice(ALPHABET) for _place in range(LENGTH))
 
 
 class Certificate(models.Model):

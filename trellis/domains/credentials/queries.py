@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from django.db.models import Exists, OuterRef, QuerySet
 
 from trellis.domains.credentials import rules
@@ -50,11 +48,3 @@ def courses_to_certify(person: Person) -> list[Course]:
     found = course_standings([person.pk], ids)
     done = [course for (_person, course), standing in found.items() if standing.is_complete and course not in have]
     return list(Course.objects.filter(pk__in=done))
-
-
-def valid_for(person_ids: Collection[int]) -> dict[int, list[Certificate]]:
-    """Each person's certificates that were not withdrawn, newest first; one statement."""
-    found: dict[int, list[Certificate]] = {pk: [] for pk in person_ids}
-    for certificate in loaded().filter(person__in=person_ids, withdrawn_at=None):
-        found[certificate.person_id].append(certificate)
-    return found

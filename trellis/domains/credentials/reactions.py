@@ -1,5 +1,6 @@
 """The person hears of what became of their certificate; one who is erased is no longer named on any."""
 
+from trellis.domains.credentials import actions
 from trellis.domains.credentials.events import Issued, Withdrawn
 from trellis.domains.credentials.models import Certificate
 from trellis.domains.people.events import Erased
@@ -31,8 +32,4 @@ def _tell(certificate_id: int, kind: str) -> None:
 
 @reacts_to(Erased)
 def forget_name(fact: Erased, entry: Entry) -> None:
-    """The certificate stays verifiable by its number; the snapshot loses the name, of who got it and of who gave it."""
-    for role in ("person", "issued_by"):
-        for certificate in Certificate.objects.filter(**{role: fact.person}):
-            certificate.snapshot = {**certificate.snapshot, role: "—"}
-            certificate.save(update_fields=["snapshot"])
+    actions.forget_person(person_id=fact.person)
