@@ -93,7 +93,7 @@ class Worded:
 
 def day(value: date | None) -> str:
     """A date as the reader's language writes it short."""
-    return date_format(value, "MONTH_DAY_FORMAT") if value else ""
+    return date_format(value, _("j M")) if value else ""
 
 
 def title(requirement: Requirement, names: Names) -> str:

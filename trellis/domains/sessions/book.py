@@ -83,7 +83,11 @@ def book_of_series(series_id: int) -> Book:
 
 
 def _open(series_id: int, people: QuerySet[Person]) -> Book:
-    sessions = list(Session.objects.filter(series_id=series_id, cancelled_at=None).order_by("starts_at", "id"))
+    sessions = list(
+        Session.objects.filter(series_id=series_id, cancelled_at=None)
+        .select_related("series")
+        .order_by("starts_at", "id")
+    )
     named = list(people.values_list("pk", "name"))
     today = clock.today()
     units = {

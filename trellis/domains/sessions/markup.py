@@ -122,11 +122,11 @@ def _heads(sessions: list[Session], now: Session | None = None) -> str:
     for place, session in enumerate(sessions):
         far = now is not None and place < len(sessions) - 1 - NEAR
         kind = "today" if now and session.pk == now.pk else '"old far"' if far else "old"
-        title = str(session)[:28]
+        title = session.title[:28]
         if session.makes_up_id:
-            title = f"{gettext('Make-up')}: {title}"
-        link = f'<a href="/sessions/{session.pk}/">{escape(title)}</a>'
-        heads.append(f"<th scope=col class={kind}>{link}<br>{day(session.starts_at)}")
+            title = f"{gettext('Make-up')}: {title}" if title else gettext("Make-up")
+        said = f"{escape(title)}<br>" if title else ""
+        heads.append(f'<th scope=col class={kind}><a href="/sessions/{session.pk}/">{said}{day(session.starts_at)}</a>')
     return "".join(heads)
 
 

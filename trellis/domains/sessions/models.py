@@ -73,7 +73,11 @@ class Session(models.Model):
         indexes = [models.Index(fields=["starts_at"], name="session_by_start")]
 
     def __str__(self) -> str:
-        return self.title or gettext("Mentorship day")
+        if self.title:
+            return self.title
+        if self.series.kind == Series.Kind.MENTORSHIP:
+            return gettext("Mentorship day: %(position)s") % {"position": self.series}
+        return str(self.series)
 
 
 class Mark(models.Model):

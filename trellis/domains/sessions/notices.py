@@ -30,10 +30,10 @@ MAKE_UP = notice_kind(
 MOVED = notice_kind(
     "sessions.moved",
     title=_("A session was moved"),
-    text=_("%(series)s: “%(title)s” now takes place on %(day)s at %(time)s."),
+    text=_("%(series)s now takes place on %(day)s at %(time)s."),
 )
 CANCELLED = notice_kind(
     "sessions.cancelled",
     title=_("A session was cancelled"),
-    text=_("%(series)s: “%(title)s” on %(day)s will not take place. It no longer counts for attendance."),
+    text=_("%(series)s on %(day)s will not take place. It no longer counts for attendance."),
 )

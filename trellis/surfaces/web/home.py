@@ -1,14 +1,14 @@
 """What the home page tells: one next step, what is coming, what is new, one's people, and what waits in the office.
 
-The rooms are asked in order and the first with something to say gives the next step. Everything here is a fixed, small
-number of statements: no gate is evaluated, since this is the page everybody opens first.
+What presses most comes first: a register to mark, a make-up to take, a review that came back, the next session.
+Everything here is a fixed, small number of statements: no gate is evaluated, since this is the page everybody opens
+first, and what a gate would say of a journey is said on the journey's own page.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from trellis.domains.opportunities.models import Opening
@@ -28,11 +28,12 @@ PEOPLE = 6
 
 @dataclass(frozen=True)
 class Step:
-    """The one thing to do now. `kind` chooses the words, `about` is what they speak of."""
+    """The one thing to do now. `kind` chooses the words, `about` is what they speak of, `journey` what it is for."""
 
     kind: str
     href: str
     about: Any = None
+    journey: Journey | None = None
 
 
 @dataclass(frozen=True)
@@ -53,31 +54,37 @@ def registers_to_mark(person: Person) -> list[Session]:
 
 
 def journey_under_way(person: Person) -> Journey | None:
-    """The attempt a person is on now."""
+    """The attempt a person is on now, with the state of its latest review as `review`."""
     under_way = Journey.objects.filter(person=person, left_at=None, completed_at=None)
-    return under_way.select_related("programme", "position", "cohort").first()
+    latest = Review.objects.filter(journey=OuterRef("pk")).order_by("-asked_at", "-id").values("state")[:1]
+    return under_way.select_related("programme", "position", "cohort").annotate(review=Subquery(latest)).first()
 
 
-def _mark(registers: list[Session], journey: Journey | None) -> Step | None:
-    return Step("register", f"/sessions/{registers[0].pk}/register/", registers[0]) if registers else None
-
-
-def _go_on(registers: list[Session], journey: Journey | None) -> Step | None:
-    return Step("journey", f"/journeys/{journey.pk}/", journey) if journey else None
-
-
-STEPS: tuple[Callable[[list[Session], Journey | None], Step | None], ...] = (_mark, _go_on)
-
-
-def next_step(registers: list[Session], journey: Journey | None) -> Step:
-    """The first thing a room has to say, or a look at the growth map."""
-    return next(filter(None, (ask(registers, journey) for ask in STEPS)), Step("map", "/pathways/"))
+def next_step(registers: list[Session], journey: Journey | None, coming: list[Session]) -> Step:
+    """What presses most of all that is known without evaluating a gate, or a look at the growth map."""
+    if registers:
+        return Step("register", f"/sessions/{registers[0].pk}/register/", registers[0])
+    if journey is None:
+        return Step("map", "/pathways/")
+    link = f"/journeys/{journey.pk}/"
+    own = [session for session in coming if not session.is_hosted]  # type: ignore[attr-defined]
+    make_up = next((session for session in own if session.makes_up_id), None)
+    if make_up:
+        return Step("make_up", f"/sessions/{make_up.pk}/", make_up, journey)
+    review = journey.review  # type: ignore[attr-defined]
+    if review in (Review.State.ASKED, Review.State.RETURNED):
+        return Step(f"review_{review}", link, None, journey)
+    if own:
+        return Step("attend", f"/sessions/{own[0].pk}/", own[0], journey)
+    return Step("journey", link, None, journey)
 
 
 def coming_sessions(person: Person) -> list[Session]:
-    """The next sessions that concern the person."""
+    """The next sessions that concern the person, each with `is_hosted`: whether they host it."""
     ahead = sessions_of(person).filter(ends_at__gte=clock.now(), cancelled_at=None)
-    return list(ahead.select_related("series").order_by("starts_at", "id")[:COMING])
+    hosting = Session.hosts.through._default_manager.filter(session=OuterRef("pk"), person=person)
+    told = ahead.select_related("series", "makes_up").annotate(is_hosted=Exists(hosting))
+    return list(told.order_by("starts_at", "id")[:COMING])
 
 
 def news(person: Person) -> list[tuple[Notice, str]]:

@@ -14,9 +14,10 @@ def home(request: Asked) -> HttpResponse:
     person = request.user
     registers = at_home.registers_to_mark(person)
     journey = at_home.journey_under_way(person)
+    coming = at_home.coming_sessions(person)
     page = {
-        "step": at_home.next_step(registers, journey),
-        "coming": at_home.coming_sessions(person),
+        "step": at_home.next_step(registers, journey, coming),
+        "coming": coming,
         "people": at_home.my_people(person),
         "tiles": at_home.office(person, registers),
         "notices": at_home.news(person),

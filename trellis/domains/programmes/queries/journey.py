@@ -16,6 +16,8 @@ from trellis.domains.people.models import Person
 from trellis.domains.programmes.models import Journey
 from trellis.domains.programmes.queries.standings import courses_of, definition_of, standings
 from trellis.domains.programmes.rules import (
+    AttendanceOf,
+    CoursePassed,
     Definition,
     LevelShown,
     Node,

@@ -85,6 +85,9 @@ class TestJoining:
         assert (enrolment.way_in, journey.attempt, journey.joined_by) == ("programme:next-step", 1, linh)
         assert Entry.objects.filter(kind="programmes.joined", about=linh).count() == 1
 
+    def test_joining_sets_the_aim_that_the_map_shows(self, journey, linh):
+        assert linh.aims.get(dropped_at=None).position == journey.position
+
     @pytest.mark.both_databases
     def test_twice_is_once(self, journey, linh, cohort):
         again = actions.join(person=linh, cohort=cohort, position=journey.position, actor=linh)

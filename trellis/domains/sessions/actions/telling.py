@@ -54,14 +54,14 @@ def tell_moved(session: Session) -> None:
     """The new day and time; once for each change."""
     if session.series.kind != Series.Kind.MENTORSHIP:
         start = timezone.localtime(session.starts_at)
-        more = {"title": session.title, "time": f"{start:%H:%M}"}
+        more = {"time": f"{start:%H:%M}"}
         _tell_expected(session, notices.MOVED.code, f"moved:{session.pk}:{start:%Y%m%d%H%M}", more)
 
 
 def tell_cancelled(session: Session) -> None:
     """It will not take place."""
     if session.series.kind != Series.Kind.MENTORSHIP:
-        _tell_expected(session, notices.CANCELLED.code, f"cancelled:{session.pk}", {"title": session.title})
+        _tell_expected(session, notices.CANCELLED.code, f"cancelled:{session.pk}", {})
 
 
 def _tell_expected(session: Session, kind: str, key: str, more: dict[str, Any]) -> None:
@@ -70,7 +70,13 @@ def _tell_expected(session: Session, kind: str, key: str, more: dict[str, Any]) 
 
 
 def _about(session: Session) -> dict[str, Any]:
-    return {"series": name_in_all(session.series), "day": timezone.localdate(session.starts_at)}
+    return {"series": _name(session), "day": timezone.localdate(session.starts_at)}
+
+
+def _name(session: Session) -> dict[str, str]:
+    """The series, and which session of it when that has a title of its own."""
+    names = name_in_all(session.series)
+    return {code: f"{name}: {session.title}" for code, name in names.items()} if session.title else names
 
 
 def _link(session: Session) -> str:

@@ -69,6 +69,20 @@ class TestAccess:
         assert not Mark.objects.exists()
 
 
+class TestNames:
+    def test_a_session_without_a_title_is_called_like_its_course(self, as_, hold, members, linh):
+        session = hold(date(2026, 3, 9))
+        session.title = ""
+        session.save()
+        html = as_(linh).get("/sessions/").content.decode()
+        assert str(session) == str(session.series)
+        assert "Mentorship day" not in html.split("<main")[1].split('class="lines"')[1]
+
+    def test_the_register_says_which_session_it_is_of(self, as_, mondays, members, mai):
+        html = as_(mai).get(f"/sessions/{mondays[1].pk}/register/").content.decode()
+        assert f"<h1>Register: {mondays[1]}</h1>" in html
+
+
 class TestRegister:
     def test_the_whole_form_is_saved_without_script(self, as_, mondays, members, linh, minh, mai):
         sent = {f"m{linh.pk}": "present", f"s{linh.pk}": "0", f"m{minh.pk}": "absent", f"s{minh.pk}": "0"}

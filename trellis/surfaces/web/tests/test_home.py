@@ -4,7 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from trellis.domains.sessions.models import Member, Series, Session
+from trellis.domains.people.models import Position
+from trellis.domains.programmes.models import Journey, Programme, ProgrammeVersion, Review
+from trellis.domains.sessions.models import Mark, Member, Series, Session
 from trellis.kit import clock
 
 
@@ -59,6 +61,52 @@ def test_a_teacher_is_first_asked_for_the_register(as_, hire, linh, lesson):
     html = page(as_(binh))
     assert "Mark the register of" in html
     assert f"/sessions/{held.pk}/register/" in html
+
+
+class TestOnAJourney:
+    """The next step says what presses most, in words."""
+
+    @pytest.fixture
+    def journey(self, company, linh):
+        programme = Programme.objects.create(code="next-step", name="Next Step")
+        version = ProgrammeVersion.objects.create(programme=programme, number=1, definition={})
+        goal = Position.objects.get(code="team-leader")
+        return Journey.objects.create(
+            person=linh, programme=programme, version=version, position=goal, joined_by=linh, way_in="self"
+        )
+
+    def test_nothing_planned(self, as_, journey, linh):
+        assert "On the way to Team leader" in page(as_(linh))
+
+    def test_the_next_session(self, as_, journey, lesson, linh):
+        lesson(title="", members=[linh])
+        html = page(as_(linh))
+        assert 'id="next-t">Public speaking</h2>' in html
+        assert "Your next session on the way to Team leader." in html
+
+    def test_a_make_up_comes_before_an_earlier_session(self, as_, journey, lesson, linh, mai):
+        missed = lesson(title="Part 1", days=-1, members=[linh])
+        Mark.objects.create(session=missed, person=linh, value="absent", marked_by=mai)
+        lesson(title="Part 2", days=1)
+        make_up = lesson(title="Part 1 again", days=2)
+        make_up.makes_up = missed
+        make_up.save()
+        html = page(as_(linh))
+        assert "Take the make-up: Part 1 again" in html
+        assert f'href="/sessions/{make_up.pk}/"' in html
+
+    def test_who_hosts_a_make_up_is_not_told_to_take_it(self, as_, journey, lesson, linh, mai):
+        missed = lesson(days=-1)
+        make_up = lesson(title="Again", hosts=[linh])
+        make_up.makes_up = missed
+        make_up.save()
+        assert "Take the make-up" not in page(as_(linh))
+
+    def test_a_review_that_came_back(self, as_, journey, linh, mai):
+        Review.objects.create(
+            journey=journey, person=linh, key="review", state="returned", decided_by=mai, decided_at=clock.now()
+        )
+        assert "ask for your review again" in page(as_(linh))
 
 
 def test_the_office_sees_what_waits_and_others_do_not(as_, mai, linh):
