@@ -18,7 +18,7 @@ a fault; twice the same changes nothing.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -34,11 +34,15 @@ CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong, in which course (its code, or its place from 1), under which key, and what to do."""
+    """What is wrong, in which course (its code, or its place from 1), under which key, and what to do.
+
+    `place` is the course's place in the list, from 1; 0: the list itself.
+    """
 
     where: str
     key: str
     text: str
+    place: int = 0
 
     def __str__(self) -> str:
         return _("Course %(where)s, %(key)s: %(text)s") % {"where": self.where, "key": self.key, "text": self.text}
@@ -69,14 +73,14 @@ def read(rows: Any, *, competencies: Mapping[str, Iterable[int]]) -> tuple[list[
     seen: set[str] = set()
     for place, row in enumerate(rows, start=1):
         if not isinstance(row, dict):
-            faults.append(Fault(str(place), "courses", _("This has to be a course with code, name and kind.")))
+            faults.append(Fault(str(place), "courses", _("This has to be a course with code, name and kind."), place))
             continue
         course, found = _read_one(str(row.get("code") or place), row, competencies)
         if course.code in seen:
             found.append(Fault(course.code, "code", _("This code is used twice; give each course its own.")))
         seen.add(course.code)
         courses.append(course)
-        faults += found
+        faults += [replace(fault, place=place) for fault in found]
     return courses, faults
 
 

@@ -66,6 +66,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trellis.domains.programmes.rules import Definition, Fault, read_definition, write_definition
+from trellis.kit.files.plain_yaml import PlainLoader
 
 FAULTS: dict[str, Any] = {
     "not_a_mapping": gettext_lazy("Keys with values are expected here, like `key: value`."),
@@ -136,20 +137,51 @@ def tell(faults: tuple[Fault, ...], lines: Lines | None) -> tuple[Told, ...]:
     return tuple(sorted(told, key=lambda t: t.line or 0))
 
 
-def read_text(text: str) -> tuple[Definition | None, tuple[Fault, ...], Lines | None, Told | None]:
-    """The programme in a YAML text: the definition or its faults, where their lines are, what made it unreadable."""
+@dataclass(frozen=True)
+class Document:
+    """One document of a file: its data, and where in the file its parts stand."""
+
+    data: dict[str, Any]
+    lines: Lines
+
+
+KEYS = ("framework", "courses", "programme")
+
+
+def read_documents(text: str) -> tuple[dict[str, Document], Told | None]:
+    """The documents of a file by the key that says what each is (KEYS), or what made the file unreadable."""
     try:
-        nodes = [node for node in yaml.compose_all(text, Loader=yaml.SafeLoader) if isinstance(node, yaml.MappingNode)]
-        documents = [yaml.SafeLoader("").construct_document(node) for node in nodes]
-    except yaml.YAMLError as fault:
+        nodes = [node for node in yaml.compose_all(text, Loader=PlainLoader) if isinstance(node, yaml.MappingNode)]
+        documents = [(node, PlainLoader("").construct_document(node)) for node in nodes]
+    except (yaml.YAMLError, RecursionError) as fault:
         mark = getattr(fault, "problem_mark", None)
         said = getattr(fault, "problem", None) or str(fault)
-        return None, (), None, Told(mark.line + 1 if mark else None, _("This is not YAML: %(said)s.") % {"said": said})
-    for node, data in zip(nodes, documents, strict=True):
-        if isinstance(data, dict) and "programme" in data:
-            definition, faults = read_definition(data["programme"])
-            return definition, faults, Lines(node), None
-    return None, (), None, Told(None, _("There is no document with the key `programme:` in this file."))
+        return {}, Told(mark.line + 1 if mark else None, _("This is not YAML: %(said)s.") % {"said": said})
+    except (ValueError, RecursionError) as fault:  # such as a date that does not exist
+        return {}, Told(None, _("This is not YAML: %(said)s.") % {"said": fault})
+    found: dict[str, Document] = {}
+    for node, data in documents:
+        key = next((key for key in KEYS if key in data), None)
+        if key in found:
+            text = _("There is a second document with the key `%(key)s:`. Keep one.") % {"key": key}
+            return {}, Told(node.start_mark.line + 1, text)
+        if key:
+            found[key] = Document(data, Lines(node))
+    if not found:
+        return {}, Told(None, _("There is no document with the key `framework:`, `courses:` or `programme:` in it."))
+    return found, None
+
+
+def read_text(text: str) -> tuple[Definition | None, tuple[Fault, ...], Lines | None, Told | None]:
+    """The programme in a YAML text: the definition or its faults, where their lines are, what made it unreadable."""
+    documents, unreadable = read_documents(text)
+    if unreadable:
+        return None, (), None, unreadable
+    if "programme" not in documents:
+        return None, (), None, Told(None, _("There is no document with the key `programme:` in this file."))
+    document = documents["programme"]
+    definition, faults = read_definition(document.data["programme"])
+    return definition, faults, document.lines, None
 
 
 class _Dumper(yaml.SafeDumper):
@@ -159,10 +191,11 @@ class _Dumper(yaml.SafeDumper):
         super().increase_indent(flow, False)
 
 
+def as_text(document: dict[str, Any]) -> str:
+    """One document as YAML that people like to read."""
+    return str(yaml.dump(document, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=118))
+
+
 def write_text(definition: Definition) -> str:
     """The YAML text from which the same definition is read."""
-    return str(
-        yaml.dump(
-            {"programme": write_definition(definition)}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=118
-        )
-    )
+    return as_text({"programme": write_definition(definition)})

@@ -5,14 +5,12 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-import yaml
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from trellis.domains.careers import actions as careers
 from trellis.domains.careers.models import Competency, Evidence, ProfileItem
-from trellis.domains.learning import actions as learning
 from trellis.domains.people.models import Holding, Person, RoleGrant
 from trellis.domains.programmes import actions as programmes
 from trellis.domains.programmes.models import ProgrammeVersion
@@ -67,15 +65,10 @@ def programme_file() -> Path:
 
 def define(actor: Person) -> ProgrammeVersion:
     """Load the positions and what they ask, the courses, and the programme; all faults stop it with their sentences."""
-    text = programme_file().read_text(encoding="utf-8")
-    documents = {key: document for document in yaml.safe_load_all(text) for key in document}
-    framework = careers.load_definitions(source=text, actor=actor)
-    courses = learning.load_courses(rows=documents["courses"]["courses"], actor=actor)
-    programme = programmes.load_definition(text_or_dict=documents["programme"], actor=actor)
-    faults = [*framework.faults, *courses.faults, *programme.faults]
-    if faults or programme.version is None:
-        raise ValueError("\n".join(str(fault) for fault in faults))
-    return programme.version
+    outcome = programmes.load_file(text=programme_file().read_text(encoding="utf-8"), actor=actor)
+    if outcome.version is None:
+        raise ValueError("\n".join(str(fault) for fault in outcome.faults))
+    return outcome.version
 
 
 def _first_person(key: str, content: bytes) -> Person:

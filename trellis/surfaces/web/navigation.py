@@ -142,12 +142,12 @@ PLACES: tuple[Place, ...] = (
     ),
     Place(
         _("Definitions"),
-        "/pathways/definitions/",
+        "/programmes/definitions/",
         icon("file-text"),
         (),
-        "careers.define",
+        "programmes.run",
         ACADEMY,
-        about=_("Pathways, positions and skills as files, in and out."),
+        about=_("What positions ask, courses and programmes as files, in and out."),
         aside=True,
     ),
     Place(

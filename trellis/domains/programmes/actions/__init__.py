@@ -10,12 +10,14 @@ from trellis.domains.programmes.actions.reviews import (
     decide_review,
     give_waiver,
 )
+from trellis.domains.programmes.actions.whole import WholeOutcome, load_file
 
 __all__ = [
     "JoinOutcome",
     "LoadOutcome",
     "ReviewOutcome",
     "WaiverOutcome",
+    "WholeOutcome",
     "ask_review",
     "complete",
     "decide_review",
@@ -23,5 +25,6 @@ __all__ = [
     "join",
     "leave",
     "load_definition",
+    "load_file",
     "open_cohort",
 ]

@@ -82,13 +82,13 @@ class DecisionForm(forms.Form):
 
 
 class DefinitionForm(forms.Form):
-    """A programme as YAML, from a file or typed."""
+    """Definitions as YAML, from a file or typed."""
 
-    file = forms.FileField(label=_("File with the definition (YAML)"), required=False)
+    file = forms.FileField(label=_("File with definitions (YAML)"), required=False)
     text = forms.CharField(
         label=_("or its text"),
         required=False,
-        max_length=200_000,
+        max_length=1_000_000,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
     )
@@ -96,8 +96,8 @@ class DefinitionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         upload = data.get("file")
-        if upload and upload.size > 500_000:
-            self.add_error("file", _("The file is larger than 500 kB: that is no definition."))
+        if upload and upload.size > 2_000_000:
+            self.add_error("file", _("The file is larger than 2 MB. Split it into several files."))
         elif upload:
             try:
                 data["text"] = upload.read().decode("utf-8-sig")

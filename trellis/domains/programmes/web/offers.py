@@ -11,7 +11,6 @@ from trellis.domains.people.asking import Asked
 from trellis.domains.people.models import Position
 from trellis.domains.people.queries import current_holding
 from trellis.domains.programmes import actions
-from trellis.domains.programmes.definitions import write_text
 from trellis.domains.programmes.models import Cohort, Programme
 from trellis.domains.programmes.queries.journey import current_journey, text_of
 from trellis.domains.programmes.queries.offers import (
@@ -21,7 +20,6 @@ from trellis.domains.programmes.queries.offers import (
     tracks_of,
 )
 from trellis.domains.programmes.queries.standings import definition_of
-from trellis.domains.programmes.web.forms import DefinitionForm
 from trellis.domains.programmes.wording import REFUSALS
 from trellis.kit import clock
 from trellis.kit.access import needs
@@ -94,30 +92,3 @@ def _join(request: Asked, page: dict[str, Any]) -> HttpResponse:
         return redirect("programmes:journey", outcome.journey.pk)
     page["refusal"] = REFUSALS[outcome.code]
     return render(request, "programmes/join.html", page, status=422)
-
-
-@needs("programmes.run")
-def definition(request: Asked, code: str) -> HttpResponse:
-    """The definition as the text it is loaded from."""
-    version = latest_version(get_object_or_404(Programme, code=code))
-    text = write_text(definition_of(version)) if version else ""
-    response = HttpResponse(text, content_type="text/yaml; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{code}.yaml"'
-    return response
-
-
-@needs("programmes.run")
-def definitions(request: Asked) -> HttpResponse:
-    """Load a definition: every fault by line, nothing loaded while there is one."""
-    form = DefinitionForm(request.POST or None, request.FILES or None)
-    faults: tuple[object, ...] = ()
-    if request.method == "POST" and form.is_valid():
-        outcome = actions.load_definition(text_or_dict=form.cleaned_data["text"], actor=request.user)
-        if outcome.version:
-            messages.success(
-                request, _("Loaded.") if outcome.changed else _("This is how it is already: nothing changed.")
-            )
-            return redirect("programmes:programme", outcome.version.programme.code)
-        faults = outcome.faults
-    page = {"form": form, "faults": faults, "offers": [v.programme for v in latest_versions()]}
-    return render(request, "programmes/definitions.html", page, status=422 if faults or form.errors else 200)

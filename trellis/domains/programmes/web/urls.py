@@ -1,14 +1,15 @@
 from django.urls import path
 
-from trellis.domains.programmes.web import cohorts, journeys, offers, reviews
+from trellis.domains.programmes.web import cohorts, definitions, journeys, offers, reviews
 
 app_name = "programmes"
 urlpatterns = [
     path("programmes/", offers.programmes, name="programmes"),
-    path("programmes/definitions/", offers.definitions, name="definitions"),
+    path("programmes/definitions/", definitions.definitions, name="definitions"),
+    path("programmes/definitions/courses.yaml", definitions.courses_yaml, name="courses_yaml"),
     path("programmes/<slug:code>/", offers.programme, name="programme"),
     path("programmes/<slug:code>/join/", offers.join, name="join"),
-    path("programmes/<slug:code>.yaml", offers.definition, name="definition"),
+    path("programmes/<slug:code>.yaml", definitions.definition, name="definition"),
     path("journeys/", journeys.journeys, name="journeys"),
     path("journeys/<int:journey_id>/", journeys.journey, name="journey"),
     path("journeys/<int:journey_id>/leave/", journeys.leave, name="leave"),
