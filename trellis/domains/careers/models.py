@@ -12,6 +12,13 @@ from trellis.kit.text import DataPolicy, Described, Erasure
 COMPANY_DATA = DataPolicy(Erasure.KEPT, None, "The company's own definitions; nothing about a person.")
 
 
+class SkillKind(models.TextChoices):
+    """What a competency is, or a course teaches."""
+
+    SOFT = "soft", _("soft skill")
+    TECHNICAL = "technical", _("technical skill")
+
+
 class Framework(Described):
     """Where definitions come from: the company itself, or a published framework with its licence."""
 
@@ -31,12 +38,7 @@ class Competency(Described):
 
     framework = models.ForeignKey(Framework, models.CASCADE, related_name="competencies")
     code = models.SlugField(_("code"), max_length=120, unique=True)
-    kind = models.CharField(
-        _("kind"),
-        max_length=20,
-        choices=[("soft", _("soft skill")), ("technical", _("technical skill"))],
-        default="technical",
-    )
+    kind = models.CharField(_("kind"), max_length=20, choices=SkillKind, default=SkillKind.TECHNICAL)
     order = models.PositiveIntegerField(_("order"), default=0)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
 

@@ -24,11 +24,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from trellis.domains.careers.models import SkillKind
 from trellis.domains.learning.models import Course
 from trellis.kit.text import give_text, take_text
 
 KEYS = {"code", "name", "description", "kind", "hours", "sessions", "pass_mark", "teaches"}
-KINDS = {"soft", "technical"}
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -97,7 +97,7 @@ def _read_one(
     if not name:
         faults.append(Fault(where, "name", _("Give the course a name.")))
     kind = row.get("kind")
-    if kind not in KINDS:
+    if kind not in SkillKind.values:
         faults.append(Fault(where, "kind", _("Write soft or technical.")))
     description, descriptions = take_text(row.get("description"))
     hours = _number(row.get("hours", 0), Decimal("999.9"))

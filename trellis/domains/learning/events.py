@@ -12,6 +12,15 @@ class CoursesLoaded(Fact):
     changed: int
 
 
+@fact("learning.course_saved")
+@dataclass(frozen=True)
+class CourseSaved(Fact):
+    """One course written by hand; `is_new`: it was not there before."""
+
+    course: int
+    is_new: bool
+
+
 @fact("learning.offering_opened")
 @dataclass(frozen=True)
 class OfferingOpened(Fact):

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from trellis.domains.careers.models import Competency
+from trellis.domains.careers.models import Competency, SkillKind
 from trellis.domains.sessions.models import Series
 from trellis.kit import clock
 from trellis.kit.text import DataPolicy, Described, Erasure
@@ -17,9 +17,7 @@ class Course(Described):
     data_policy = DataPolicy(Erasure.KEPT, None, "The company's own definitions.")
 
     code = models.SlugField(_("code"), max_length=120, unique=True)
-    kind = models.CharField(
-        _("kind"), max_length=20, choices=[("soft", _("soft skill")), ("technical", _("technical skill"))]
-    )
+    kind = models.CharField(_("kind"), max_length=20, choices=SkillKind)
     hours = models.DecimalField(_("hours"), max_digits=5, decimal_places=1, default=0)
     sessions_planned = models.PositiveSmallIntegerField(_("number of sessions"), default=1)
     pass_mark = models.PositiveSmallIntegerField(_("pass mark of 100"), default=70)

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
+from trellis.domains.careers import rules
 from trellis.domains.careers.events import EvidenceRecorded, EvidenceWithdrawn
 from trellis.domains.careers.models import Competency, CompetencyLevel, Evidence
 from trellis.domains.people.models import Person
@@ -42,7 +43,13 @@ def record_evidence(
     the same statement by the same actor as the one before it is taken for a double click.
     """
     day = shown_on or clock.today()
-    refusals = _refusals(person=person, competency=competency, level=level, source=source, actor=actor, day=day)
+    refusals = rules.why_not_recorded(
+        source=source,
+        is_oneself=actor is not None and actor.pk == person.pk,
+        is_level=CompetencyLevel.objects.filter(competency=competency, level=level).exists(),
+        shown_on=day,
+        on=clock.today(),
+    )
     if refusals:
         return EvidenceOutcome(None, refusals=refusals)
     Person.objects.select_for_update().get(pk=person.pk)  # two clicks at once wait for each other here
@@ -84,22 +91,6 @@ def withdraw_evidence(*, person: Person, origin: str, actor: Person | None) -> i
     Evidence.objects.filter(pk__in=[evidence.pk for evidence in fallen]).update(is_current=False)
     announce_many([EvidenceWithdrawn(e.pk, person.pk, e.competency_id) for e in fallen], actor=actor)
     return len(fallen)
-
-
-def _refusals(
-    *, person: Person, competency: Competency, level: int, source: str, actor: Person | None, day: date
-) -> tuple[str, ...]:
-    found = []
-    oneself = actor is not None and actor.pk == person.pk
-    if oneself and source != Source.SELF:
-        found.append("about_oneself")
-    if source == Source.SELF and not oneself:
-        found.append("not_oneself")
-    if not CompetencyLevel.objects.filter(competency=competency, level=level).exists():
-        found.append("no_such_level")
-    if day > clock.today():
-        found.append("in_the_future")
-    return tuple(found)
 
 
 def _the_same(person: Person, competency: Competency, origin: str) -> Evidence | None:

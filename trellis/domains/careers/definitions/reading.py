@@ -21,6 +21,8 @@ from trellis.domains.careers.definitions.shape import (
     PositionDefinition,
     Text,
 )
+from trellis.domains.careers.models import SkillKind
+from trellis.kit.files.plain_yaml import PlainLoader
 from trellis.kit.text import take_text
 
 MOST_CHARACTERS = 8_000_000
@@ -36,7 +38,7 @@ def read(text: str, known: Callable[[str], Known] | None = None) -> tuple[Defini
     if len(text) > MOST_CHARACTERS:
         return None, [Fault(1, _("file"), _("The file is too large; split it into several frameworks."))]
     try:
-        documents = [node for node in yaml.compose_all(text, Loader=yaml.SafeLoader) if node is not None]
+        documents = [node for node in yaml.compose_all(text, Loader=PlainLoader) if node is not None]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         return None, [
@@ -96,8 +98,8 @@ class _Reader:
         )
         code = self.code(values, node, "competency", seen)
         where = f"competency {code}"
-        kind = self.text(values.get("kind"), where).default or "technical"
-        if kind not in ("soft", "technical"):
+        kind = self.text(values.get("kind"), where).default or str(SkillKind.TECHNICAL)
+        if kind not in SkillKind.values:
             self.fault(values["kind"], where, _("The kind is “soft” or “technical”, not “%s”.") % kind)
         levels: list[LevelDefinition] = []
         for item in self.sequence(values.get("levels"), where):

@@ -11,6 +11,7 @@ from trellis.domains.careers.rules.levels import (
     levels_shown,
     missing,
     weighted_gap,
+    why_not_recorded,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "readiness",
     "weighted_gap",
     "who_meets",
+    "why_not_recorded",
 ]

@@ -49,9 +49,6 @@ class Readiness:
             who &= digits if short >> place & 1 else ~digits
         return list(self._who(who)) if short >> len(self.positions[position].lacks) == 0 else []
 
-    def count_ready(self, position: Position) -> int:
-        return self.positions[position].ready.bit_count()
-
     def lacks(self, person: int, position: Position) -> tuple[Requirement, ...]:
         """The reasons: what this person still has to show for the position."""
         place = self._place[person]

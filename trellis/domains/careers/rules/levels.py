@@ -109,6 +109,17 @@ def _by_day_assessments_first(evidence: Evidence) -> tuple[date, bool]:
     return evidence.shown_on, evidence.source != "assessed"
 
 
+def why_not_recorded(*, source: str, is_oneself: bool, is_level: bool, shown_on: date, on: date) -> tuple[str, ...]:
+    """Every reason against keeping a statement: about_oneself | not_oneself | no_such_level | in_the_future."""
+    reasons = {
+        "about_oneself": is_oneself and source != "self",
+        "not_oneself": source == "self" and not is_oneself,
+        "no_such_level": not is_level,
+        "in_the_future": shown_on > on,
+    }
+    return tuple(reason for reason, holds in reasons.items() if holds)
+
+
 def gap(required: int, current: int) -> int:
     """Levels that are missing, at least 0: a surplus never offsets a deficit elsewhere."""
     return max(0, required - current)

@@ -133,5 +133,4 @@ def test_readiness_of_everyone_agrees_with_one_by_one():
     assert found.nearly("leader", short=1) == [12, 13]
     assert found.nearly("leader", short=3) == [14]
     assert found.nearly("leader", short=7) == []
-    assert found.count_ready("trainer") == 1
     assert found.ready("anything") == []

@@ -1,6 +1,7 @@
 """Loading courses from their written form."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.db import transaction
 
 from trellis.domains.careers.models import Competency, CompetencyLevel
 from trellis.domains.learning.definitions import CourseDefinition, Fault, read
-from trellis.domains.learning.events import CoursesLoaded
+from trellis.domains.learning.events import CourseSaved, CoursesLoaded
 from trellis.domains.learning.models import Course, CourseTeaches
 from trellis.domains.people.models import Person
 from trellis.kit.journal.facts import announce
@@ -72,8 +73,22 @@ def _same(course: Course, definition: CourseDefinition, taught: dict[int, int]) 
     return now_taught == taught and all(getattr(course, key) == value for key, value in _fields(definition).items())
 
 
-def _save(definition: CourseDefinition, taught: dict[int, int]) -> None:
+def _save(definition: CourseDefinition, taught: Mapping[int, int]) -> None:
     course, _is_new = Course.objects.update_or_create(code=definition.code, defaults=_fields(definition))
+    _teach(course, taught)
+
+
+@transaction.atomic
+def save_course(*, course: Course, teaches: Mapping[int, int], actor: Person) -> Course:
+    """Write one course, new or changed, with what passing it shows (competency id to level)."""
+    is_new = course.pk is None
+    course.save()
+    _teach(course, teaches)
+    announce(CourseSaved(course.pk, is_new), actor=actor)
+    return course
+
+
+def _teach(course: Course, taught: Mapping[int, int]) -> None:
     course.teaches.exclude(competency_id__in=taught).delete()
     for competency_id, level in taught.items():
         CourseTeaches.objects.update_or_create(course=course, competency_id=competency_id, defaults={"level": level})

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from trellis.domains.careers.models import SkillKind
 from trellis.domains.learning import actions, queries
 from trellis.domains.learning.models import Course, Offering
 from trellis.domains.learning.web.forms import CourseForm, OfferingForm
@@ -24,7 +25,7 @@ def courses(request: Asked) -> HttpResponse:
     found = Course.objects.order_by("name", "id")
     if words:
         found = found.filter(Q(name__icontains=words) | Q(**{"names__zh-hans__icontains": words}))
-    if kind in {"soft", "technical"}:
+    if kind in SkillKind.values:
         found = found.filter(kind=kind)
     page = page_of(request, found)
     own = queries.course_standings([request.user.pk], [course.pk for course in page])
@@ -57,7 +58,8 @@ def new_course(request: Asked) -> HttpResponse:
     """Write down a course."""
     form = CourseForm(request.POST or None, initial={"pass_mark": 70, "hours": Decimal(0)})
     if request.method == "POST" and form.is_valid():
-        return redirect("learning:course", form.save().code)
+        course = actions.save_course(course=form.instance, teaches=form.cleaned_data["teaches"], actor=request.user)
+        return redirect("learning:course", course.code)
     return render(request, "learning/form.html", {"form": form, "title": _("New course"), "back": "/courses/"})
 
 
@@ -67,8 +69,9 @@ def edit_course(request: Asked, code: str) -> HttpResponse:
     course = get_object_or_404(Course, code=code)
     form = CourseForm(request.POST or None, instance=course)
     if request.method == "POST" and form.is_valid():
+        actions.save_course(course=form.instance, teaches=form.cleaned_data["teaches"], actor=request.user)
         messages.success(request, _("Saved."))
-        return redirect("learning:course", form.save().code)
+        return redirect("learning:course", form.instance.code)
     page = {"form": form, "title": _("Change the course"), "back": f"/courses/{code}/"}
     return render(request, "learning/form.html", page)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from trellis.domains.careers.models import Competency, CompetencyLevel
-from trellis.domains.learning.models import Course, CourseTeaches
+from trellis.domains.learning.models import Course
 from trellis.domains.people.models import Person, RoleGrant
 from trellis.domains.sessions.actions import PlannedSession
 
@@ -56,17 +56,12 @@ class CourseForm(forms.ModelForm[Course]):
             taught[competency.pk] = int(level)
         return taught
 
-    def save(self, commit: bool = True) -> Course:
-        """The course with its translation and what it teaches."""
-        self.instance.names = {**self.instance.names, "zh-hans": self.cleaned_data["chinese_name"]}
-        if not self.cleaned_data["chinese_name"]:
-            self.instance.names.pop("zh-hans")
-        course = super().save(commit)
-        taught: dict[int, int] = self.cleaned_data["teaches"]
-        course.teaches.exclude(competency_id__in=taught).delete()
-        for competency, level in taught.items():
-            CourseTeaches.objects.update_or_create(course=course, competency_id=competency, defaults={"level": level})
-        return course
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        names = {language: name for language, name in self.instance.names.items() if language != "zh-hans"}
+        chinese = data.get("chinese_name")
+        self.instance.names = {**names, "zh-hans": chinese} if chinese else names
+        return data
 
 
 class OfferingForm(forms.Form):
