@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
 from trellis.domains.credentials.models import Certificate
@@ -11,6 +11,7 @@ from trellis.domains.people.asking import Asked
 from trellis.domains.people.models import Person
 from trellis.domains.programmes.models import Journey
 from trellis.kit.access import needs, signed_in
+from trellis.surfaces.web.about_me import everything_about
 from trellis.surfaces.web.holdings import held_by, who_holds_data_of
 
 
@@ -49,3 +50,13 @@ def me(request: Asked) -> HttpResponse:
         "grants": request.user.grants,
     }
     return render(request, "web/me.html", context)
+
+
+@signed_in
+def about_me(request: Asked) -> HttpResponse:
+    """Everything held about oneself, to keep."""
+    layout = {"ensure_ascii": False, "indent": 2}
+    answer = JsonResponse(everything_about(request.user), json_dumps_params=layout)
+    answer["Content-Disposition"] = 'attachment; filename="about-me.json"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer

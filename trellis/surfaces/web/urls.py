@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trellis.surfaces.web import people, positions, views
+from trellis.surfaces.web import competencies, people, positions, views
 
 app_name = "web"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("more/", views.more, name="more"),
     path("find/", views.find, name="find"),
     path("positions/<slug:code>/", positions.position, name="position"),
+    path("competencies/<slug:code>/", competencies.competency, name="competency"),
     path("me/", people.me, name="me"),
+    path("me/everything.json", people.about_me, name="about_me"),
     path("people/<int:person_id>/", people.person, name="person"),
 ]
