@@ -173,6 +173,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation is answered from the mailbo
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
+# With https there is a proxy before us, and who asks is whom it names last; else all would share one rate limit.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(ENV["TRELLIS_HTTPS"])
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

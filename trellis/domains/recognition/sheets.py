@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from trellis.domains.recognition.models import Transfer
 from trellis.domains.recognition.rules import in_units
+from trellis.kit.files.tables import escape_cell
 
 
 def rows_of(transfers: Iterable[Transfer]) -> list[list[str | float]]:
@@ -41,14 +42,10 @@ def rows_of(transfers: Iterable[Transfer]) -> list[list[str | float]]:
     return rows
 
 
-def _safe(cell: str | float) -> str | float:
-    return "'" + cell if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
-
-
 def as_csv(rows: list[list[str | float]]) -> bytes:
     """UTF-8 with a mark at its beginning, as spreadsheet programs expect it."""
     out = io.StringIO()
-    csv.writer(out).writerows([[_safe(cell) for cell in row] for row in rows])
+    csv.writer(out).writerows([[escape_cell(cell) for cell in row] for row in rows])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -60,7 +57,7 @@ def as_xlsx(rows: list[list[str | float]]) -> bytes:
         sheet = book.add_worksheet(_("Bonuses"))
         bold = book.add_format({"bold": True})
         for number, row in enumerate(rows):
-            sheet.write_row(number, 0, [_safe(cell) for cell in row], bold if number == 0 else None)
+            sheet.write_row(number, 0, [escape_cell(cell) for cell in row], bold if number == 0 else None)
         sheet.freeze_panes(1, 0)
         sheet.autofit()
     return out.getvalue()

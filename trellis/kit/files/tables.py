@@ -11,7 +11,8 @@ from django.http import HttpResponse, StreamingHttpResponse
 
 from trellis.kit.files.keep import XLSX, safe_name
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+# Spreadsheets set to Chinese or Japanese take the wide signs for the narrow ones.
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 Row = Sequence[Any]
 
 
