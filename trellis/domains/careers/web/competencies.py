@@ -10,24 +10,12 @@ from django.utils.translation import gettext as _
 from trellis.domains.careers import actions
 from trellis.domains.careers.models import Competency, Evidence
 from trellis.domains.careers.queries import skills as asking
-from trellis.domains.careers.queries.standpoint import own_levels, standpoint
+from trellis.domains.careers.queries.standpoint import standpoint
 from trellis.domains.careers.web.forms import LevelForm
 from trellis.domains.people.asking import Asked
 from trellis.domains.people.models import Person
 from trellis.kit import clock
 from trellis.kit.access import require, signed_in
-
-
-@signed_in
-def competency(request: Asked, code: str) -> HttpResponse:
-    found = get_object_or_404(Competency, code=code)
-    page = {
-        "competency": found,
-        "levels": list(found.levels.all()),
-        "mine": own_levels(request.user, on=clock.today()).get(found.pk),
-        "asked_by": asking.asked_by(found),
-    }
-    return render(request, "careers/competency.html", page)
 
 
 @signed_in

@@ -13,7 +13,6 @@ urlpatterns = [
     path("positions/<slug:code>/holders/", maps.holders, name="holders"),
     path("positions/<slug:code>/aim/", aims.set_aim, name="set_aim"),
     path("positions/<slug:code>/aim/drop/", aims.drop_aim, name="drop_aim"),
-    path("competencies/<slug:code>/", competencies.competency, name="competency"),
     path("skills/", competencies.skills, name="skills"),
     path("skills/<slug:code>/", competencies.skill, name="skill"),
     path("people/<int:person_id>/skills/", competencies.skills, name="skills_of"),
