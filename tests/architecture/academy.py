@@ -1,5 +1,6 @@
 """One of everything, most of it about Linh, and one person for each way of standing to her."""
 
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -21,11 +22,12 @@ from trellis.kit.notices.models import Notice
 from trellis.kit.tasks.models import Job
 from trellis.surfaces.exchange.people_import.actions import bring
 
+PLACE = re.compile(r"<(?:\w+:)?\w+>")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def settle(hire: Any, company: Any) -> SimpleNamespace:
-    """The people, each with a word on who they are to Linh. Team 2 is beside her Team 1: it has nothing to do with her."""
+    """The people, each with a word on who they are to Linh. Team 2 is beside her Team 1, no part of it."""
     beside = Unit.objects.create(code="team-2", name="Team 2", parent=company.whole)
     beside.path = f"{company.whole.path}{beside.pk}/"
     beside.save()
@@ -105,6 +107,7 @@ def furnish(who: SimpleNamespace, company: Any) -> dict[str, Any]:
         "certificates/issue/": (journey.pk,),
         "certificates/course/": ("leadership",),
         "certificates/": (certificate.number,),
+        "verify/": (certificate.number,),
         "openings/": (opening.pk,),
         "notices/": (notice.pk,),
         "bonuses/": (bonus.pk,),
@@ -112,6 +115,15 @@ def furnish(who: SimpleNamespace, company: Any) -> dict[str, Any]:
         "files/": (keep(content=content, name="mine.csv", owner=who.linh).token,),
         "imports/people/": (bring(content=content, file_name="new.csv", actor=who.hoa).pk,),
     }
+
+
+def address_of(route: str, things: dict[str, Any]) -> str:
+    """The route with the things of `furnish` in its places."""
+    address = "/" + route
+    for value in next((things[start] for start in things if route.startswith(start)), ()):
+        address = PLACE.sub(str(value), address, count=1)
+    assert "<" not in address, f"furnish() knows no example for {route}"
+    return address
 
 
 def signed_in(person: AbstractBaseUser) -> Client:

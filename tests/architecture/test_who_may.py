@@ -6,13 +6,12 @@ is let in, by GET and POST alike; a pair says it apart for reading and for writi
 their pages.
 """
 
-import re
 from types import SimpleNamespace
 
 import pytest
 from django.db import transaction
 
-from tests.architecture.academy import furnish, settle, signed_in
+from tests.architecture.academy import address_of, furnish, settle, signed_in
 from tests.architecture.test_addresses import addresses, ours
 from trellis.domains.programmes.tests.story import LATER
 from trellis.kit import clock
@@ -146,7 +145,6 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "pool/": "mai hoa tuan",
 }
 REFUSED, NOT_ASKED_SO = 403, 405
-PLACE = re.compile(r"<(?:\w+:)?\w+>")
 
 pytestmark = pytest.mark.django_db
 
@@ -187,10 +185,7 @@ def test_nobody_is_let_in_but_those_named(who, company):
             return status
 
         for route, line in WHO_MAY.items():
-            address = "/" + route
-            for value in next((things[start] for start in things if route.startswith(start)), ()):
-                address = PLACE.sub(str(value), address, count=1)
-            assert "<" not in address, f"furnish() knows no example for {route}"
+            address = address_of(route, things)
             for method, named in zip(("get", "post"), readers_and_writers(line), strict=True):
                 outside = sorted(set(clients) - named)
                 # Of those named, each is asked by GET; by POST one is enough, for it shows that the door is no wall.
