@@ -6,8 +6,7 @@ from trellis.domains.people.models import RoleGrant
 from trellis.domains.programmes import actions
 from trellis.domains.programmes.events import Joined, ReviewAsked, ReviewDecided, Waived
 from trellis.domains.programmes.models import Journey, Review
-from trellis.domains.programmes.queries import definition_of
-from trellis.domains.programmes.queries.journey import journeys_loaded
+from trellis.domains.programmes.queries import definition_of, lacks_courses
 from trellis.domains.programmes.rules import Approval, branches
 from trellis.kit.journal.facts import reacts_to
 from trellis.kit.journal.models import Entry
@@ -75,9 +74,11 @@ def ask_after_a_course(fact: CoursePassed, entry: Entry) -> None:
 
 def _ask_when_due(person_id: int) -> None:
     """Ask for every review for which all the rest is met; asking twice is asking once."""
-    for journey in journeys_loaded().filter(person=person_id, left_at=None, completed_at=None):
-        definition = definition_of(journey.version)
-        names = {p.name for g in definition.gates for p in branches(g.requires) if isinstance(p, Approval)}
-        for name in names:
-            if not Review.objects.filter(journey=journey, key=name).exists():
+    going = Journey.objects.filter(person=person_id, left_at=None, completed_at=None)
+    for journey in going.select_related("version", "position"):
+        for gate in definition_of(journey.version).gates:
+            names = {part.name for part in branches(gate.requires) if isinstance(part, Approval)}
+            if not names or lacks_courses(journey, gate):
+                continue
+            for name in names - set(journey.reviews.values_list("key", flat=True)):
                 actions.ask_review(journey=journey, key=name, actor=None)

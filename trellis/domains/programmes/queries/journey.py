@@ -136,7 +136,7 @@ def next_step(person: Person, on: date) -> NextStep | None:
     courses = courses_of([journey], {journey.version_id: definition})
     standing = standings([journey], on=on, courses=courses)[journey.pk]
     names = names_for(journey, standing.requirements, definition, courses, people_of(journey, standing))
-    return _next(journey, standing, names)
+    return _next(journey, standing, names, [])
 
 
 def names_for(
@@ -167,8 +167,8 @@ def people_of(journey: Journey, standing: Standing) -> dict[int, Person]:
     return Person.objects.get_queryset().only("name").in_bulk(ids) if ids else {}
 
 
-def show_journey(journey: Journey, on: date) -> JourneyShown:
-    """The page's content on a day."""
+def show_journey(journey: Journey, on: date, *, ahead: list[Session] | None = None) -> JourneyShown:
+    """The page's content on a day. `ahead`: the traveller's next sessions, when they are at hand already."""
     definition = definition_of(journey.version)
     courses = courses_of([journey], {journey.version_id: definition})
     standing = standings([journey], on=on, courses=courses)[journey.pk]
@@ -177,7 +177,7 @@ def show_journey(journey: Journey, on: date) -> JourneyShown:
     stages = tuple(_stages(journey, definition, standing, names, on))
     return JourneyShown(
         stages=stages,
-        next=None if journey.completed_at or journey.left_at else _next(journey, standing, names),
+        next=None if journey.completed_at or journey.left_at else _next(journey, standing, names, ahead or []),
         counts=dict(standing.counts),
         total=len(standing.requirements),
         opens=next((text_of(g.gate.name) for g in standing.gates if not g.is_open), ""),
@@ -223,7 +223,7 @@ def _node(node: Node, start: date, on: date) -> NodeShown:
     return NodeShown(text_of(node.name), NODE_ICONS[node.kind], shown, state)
 
 
-def _next(journey: Journey, standing: Standing, names: Names) -> NextStep | None:
+def _next(journey: Journey, standing: Standing, names: Names, ahead: list[Session]) -> NextStep | None:
     link = f"/journeys/{journey.pk}/"
     if standing.is_complete:
         return NextStep(
@@ -238,7 +238,7 @@ def _next(journey: Journey, standing: Standing, names: Names) -> NextStep | None
     if found is None:
         return None
     said = word(found, names)
-    make_up = _make_up(journey.person, found) if found.reason == "needs_make_up" else None
+    make_up = _make_up(journey.person, found, ahead) if found.reason == "needs_make_up" else None
     return NextStep(
         title=_headline(found, said, names),
         why=_when(make_up) if make_up else said.why,
@@ -250,10 +250,13 @@ def _next(journey: Journey, standing: Standing, names: Names) -> NextStep | None
     )
 
 
-def _make_up(person: Person, found: Requirement) -> Session | None:
+def _make_up(person: Person, found: Requirement, ahead: list[Session]) -> Session | None:
     """The earliest session to come that makes up for one missed in the run that the requirement speaks of."""
-    ahead = sessions_of(person).filter(series__offering=found.numbers.get("offering"), makes_up__isnull=False)
-    return ahead.filter(cancelled_at=None, ends_at__gte=clock.now()).order_by("starts_at", "id").first()
+    offering = found.numbers.get("offering")
+    for session in ahead:
+        if session.makes_up_id and getattr(session.series, "offering", None) and session.series.offering.pk == offering:
+            return session
+    return _ahead(person).filter(series__offering=offering, makes_up__isnull=False).first()
 
 
 def _when(make_up: Session) -> str:
@@ -280,10 +283,14 @@ def _headline(found: Requirement, said: Worded, names: Names) -> str:
     return said.title
 
 
-def coming_up(person: Person, limit: int = 3) -> list[Session]:
-    """The next sessions the person is expected at or hosts."""
+def coming_up(person: Person, limit: int = 30) -> list[Session]:
+    """The next sessions the person is expected at or hosts, with the offerings they belong to."""
+    return list(_ahead(person).select_related("series__offering")[:limit])
+
+
+def _ahead(person: Person) -> QuerySet[Session]:
     ahead = sessions_of(person).filter(cancelled_at=None, ends_at__gte=clock.now())
-    return list(ahead.select_related("series").order_by("starts_at", "id")[:limit])
+    return ahead.order_by("starts_at", "id")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from trellis.domains.careers.models import Competency
 from trellis.domains.careers.queries import levels_shown
-from trellis.domains.learning.models import Course
+from trellis.domains.learning.models import Course, Result
 from trellis.domains.learning.queries import course_standings
 from trellis.domains.mentoring.queries import days_beside
 from trellis.domains.programmes.models import Journey, Passage, ProgrammeVersion, Review, Waiver
@@ -22,11 +22,13 @@ from trellis.domains.programmes.rules import (
     DaysBeside,
     Definition,
     Facts,
+    Gate,
     LevelShown,
     ReviewFact,
     Standing,
     Tree,
     WaiverFact,
+    always_passed,
     branches,
     evaluate,
     read_definition,
@@ -45,6 +47,15 @@ def definition_of(version: ProgrammeVersion) -> Definition:
 def standing_of(journey: Journey, *, on: date) -> Standing:
     """The standing of one journey."""
     return standings([journey], on=on)[journey.pk]
+
+
+def lacks_courses(journey: Journey, gate: Gate) -> bool:
+    """Whether the gate is surely shut because a course is not passed: a look that costs far less than a standing."""
+    track = definition_of(journey.version).track_to(journey.position.code) if journey.position else None
+    asked = always_passed(gate.requires, track)
+    results = Result.objects.filter(person=journey.person_id, is_current=True, passed=True)
+    passed = results.filter(offering__course__code__in=asked).values_list("offering__course__code", flat=True)
+    return not asked <= set(passed) and not Waiver.objects.filter(journey=journey).exists()
 
 
 def standings(

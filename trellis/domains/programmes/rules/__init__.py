@@ -17,6 +17,7 @@ from trellis.domains.programmes.rules.definition import (
     Stage,
     Track,
     Tree,
+    always_passed,
     branches,
     expand,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "Track",
     "Tree",
     "WaiverFact",
+    "always_passed",
     "branches",
     "by_column",
     "by_stage",

@@ -195,3 +195,14 @@ def expand(tree: Tree, track: Track | None) -> Leaf | AtLeast:
         if tree.passed:
             parts.append(CoursePassed(course))
     return AtLeast(None, tuple(parts))
+
+
+def always_passed(tree: Tree, track: Track | None) -> frozenset[str]:
+    """The courses without whose pass the tree is never met, waivers apart: a cheap look before a whole evaluation."""
+    expanded = expand(tree, track)
+    if isinstance(expanded, CoursePassed):
+        return frozenset({expanded.course})
+    if not isinstance(expanded, AtLeast) or not expanded.of:
+        return frozenset()
+    parts = [always_passed(part, track) for part in expanded.of]
+    return frozenset.union(*parts) if expanded.n in (None, len(parts)) else frozenset.intersection(*parts)

@@ -7,8 +7,14 @@ import pytest
 
 from trellis.domains.programmes.rules import (
     Asking,
+    AtLeast,
+    AttendanceOf,
+    CoursePassed,
+    Courses,
     ReviewFact,
     State,
+    Track,
+    always_passed,
     by_column,
     by_stage,
     can_be_asked,
@@ -71,3 +77,22 @@ def test_a_roster_has_a_column_for_each_course_and_says_what_presses_most():
     assert columns_of(next_step()) == ["leadership", "days", "approval:review"]
     missed_one = by_column(standing(course=attended(scheduled=10, attended=9, missed=1)))
     assert missed_one["leadership"] == State.OUT_OF_REACH
+
+
+@pytest.mark.parametrize(
+    ("tree", "courses"),
+    [
+        pytest.param(CoursePassed("a"), {"a"}, id="a course"),
+        pytest.param(AttendanceOf("a", 100), set(), id="attendance is no pass"),
+        pytest.param(Courses(100, passed=True), {"leadership"}, id="the courses of the track"),
+        pytest.param(AtLeast(None, (CoursePassed("a"), CoursePassed("b"))), {"a", "b"}, id="all of them"),
+        pytest.param(AtLeast(1, (CoursePassed("a"), CoursePassed("b"))), set(), id="either of them"),
+        pytest.param(
+            AtLeast(1, (AtLeast(None, (CoursePassed("a"), CoursePassed("b"))), CoursePassed("a"))),
+            {"a"},
+            id="one of two ways, both through a",
+        ),
+    ],
+)
+def test_the_courses_that_every_way_through_a_gate_passes(tree, courses):
+    assert always_passed(tree, Track("team-leader", ("leadership",))) == courses

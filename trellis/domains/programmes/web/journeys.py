@@ -36,15 +36,16 @@ def journey(request: Asked, journey_id: int) -> HttpResponse:
     """Where somebody stands, requirement by requirement."""
     shown = get_object_or_404(journeys_loaded(), pk=journey_id)
     require(request, "programmes.see_journey", shown)
-    told = show_journey(shown, clock.today())
     is_own = shown.person_id == request.user.pk
+    ahead = coming_up(shown.person) if is_own else []
+    told = show_journey(shown, clock.today(), ahead=ahead)
     page = {
         "journey": shown,
         "told": told,
         "is_own": is_own,
         "can_waive": not is_own and request.user.has_perm("programmes.waive", shown),
         "going": not shown.left_at and not shown.completed_at,
-        "coming": coming_up(shown.person) if is_own else [],
+        "coming": ahead[:3],
         "people": companions(shown, told),
     }
     return render(request, "programmes/journey.html", page)
