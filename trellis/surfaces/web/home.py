@@ -20,6 +20,7 @@ from trellis.kit import clock
 from trellis.kit.notices.kinds import kind_of
 from trellis.kit.notices.models import Notice
 from trellis.kit.ui.icons import icon
+from trellis.surfaces.web.first_steps import FirstStep
 
 COMING = 4
 NEWS = 3
@@ -60,10 +61,24 @@ def journey_under_way(person: Person) -> Journey | None:
     return under_way.select_related("programme", "position", "cohort").annotate(review=Subquery(latest)).first()
 
 
-def next_step(registers: list[Session], journey: Journey | None, coming: list[Session]) -> Step:
-    """What presses most of all that is known without evaluating a gate, or a look at the growth map."""
+def next_step(
+    registers: list[Session],
+    journey: Journey | None,
+    coming: list[Session],
+    *,
+    reviews: int = 0,
+    beginning: list[FirstStep] | None = None,
+) -> Step:
+    """What presses most of all that is known without evaluating a gate, or a look at the growth map.
+
+    `reviews`: how many wait for this person's decision. `beginning`: the first steps of an academy still empty.
+    """
     if registers:
         return Step("register", f"/sessions/{registers[0].pk}/register/", registers[0])
+    if to_do := next((step for step in beginning or () if not step.is_done), None):
+        return Step("begin", to_do.href, to_do)
+    if reviews:
+        return Step("decide", "/reviews/", reviews)
     if journey is None:
         return Step("map", "/pathways/")
     link = f"/journeys/{journey.pk}/"
@@ -101,12 +116,18 @@ def my_people(person: Person) -> list[Person]:
     return sorted(people, key=lambda one: one.pk != person.manager_id)
 
 
-def office(person: Person, registers: list[Session]) -> list[Tile]:
+def reviews_waiting(person: Person) -> int:
+    """How many wait for this person's decision."""
+    if not person.has_perm("programmes.review"):
+        return 0
+    return Review.objects.filter(state=Review.State.ASKED).exclude(person=person).count()
+
+
+def office(person: Person, registers: list[Session], reviews: int) -> list[Tile]:
     """What waits for those with an office, by permission."""
     tiles = []
     if person.has_perm("programmes.review"):
-        waiting = Review.objects.filter(state=Review.State.ASKED).exclude(person=person).count()
-        tiles.append(Tile(_("reviews wait for a decision"), waiting, "/reviews/", icon("list-checks")))
+        tiles.append(Tile(_("reviews wait for a decision"), reviews, "/reviews/", icon("list-checks")))
     if person.acts_as("teacher", "mentor", "academy"):
         tiles.append(Tile(_("registers of yours to mark"), len(registers), "/sessions/", icon("clipboard-check")))
     if person.has_perm("opportunities.see_pool"):

@@ -5,6 +5,7 @@ from trellis.domains.people.asking import Asked
 from trellis.kit.access import signed_in
 from trellis.surfaces.web import home as at_home
 from trellis.surfaces.web.find import find as find_named
+from trellis.surfaces.web.first_steps import first_steps
 from trellis.surfaces.web.navigation import places_of
 
 
@@ -15,11 +16,13 @@ def home(request: Asked) -> HttpResponse:
     registers = at_home.registers_to_mark(person)
     journey = at_home.journey_under_way(person)
     coming = at_home.coming_sessions(person)
+    reviews, beginning = at_home.reviews_waiting(person), first_steps(person)
     page = {
-        "step": at_home.next_step(registers, journey, coming),
+        "step": at_home.next_step(registers, journey, coming, reviews=reviews, beginning=beginning),
+        "beginning": beginning,
         "coming": coming,
         "people": at_home.my_people(person),
-        "tiles": at_home.office(person, registers),
+        "tiles": at_home.office(person, registers, reviews),
         "notices": at_home.news(person),
     }
     return render(request, "web/home.html", page)
