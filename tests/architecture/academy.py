@@ -4,7 +4,6 @@ import re
 from types import SimpleNamespace
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.test import Client
 
 from trellis.domains.careers.models import Competency, CompetencyLevel, Framework, Pathway, ProfileItem
@@ -126,7 +125,7 @@ def address_of(route: str, things: dict[str, Any]) -> str:
     return address
 
 
-def signed_in(person: AbstractBaseUser) -> Client:
+def signed_in(person: Person) -> Client:
     client = Client(raise_request_exception=False)
     client.force_login(person, backend=BACKEND)
     return client

@@ -2,6 +2,7 @@
 
 import io
 import re
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -164,7 +165,7 @@ def poison() -> None:
             and (field.max_length or 1000) >= 100
             and field.name not in {"path", "password"}
         ]
-        changes = {field.name: SCRIPT for field in plain}
+        changes: dict[str, Any] = {field.name: SCRIPT for field in plain}
         if any(field.name == "names" for field in model._meta.concrete_fields):
             changes["names"] = {"zh-hans": SCRIPT}
         if changes:

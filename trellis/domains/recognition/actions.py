@@ -55,7 +55,6 @@ def transfer(
     return TransferOutcome("made", made)
 
 
-@transaction.atomic
 def reverse(*, transfer: Transfer, why: str, actor: Person) -> TransferOutcome:
     """Take a transfer back by its opposite; once. A reversal is not reversed: the transfer is made anew."""
     if transfer.reverses_id:
@@ -64,8 +63,13 @@ def reverse(*, transfer: Transfer, why: str, actor: Person) -> TransferOutcome:
         return TransferOutcome("reason_needed", transfer)
     if back := Transfer.objects.filter(reverses=transfer).first():
         return TransferOutcome("already", back)
-    back = _write(f"reverse:{transfer.key}", transfer.credit, transfer.debit, transfer.amount, why, actor, transfer)
-    announce(Reversed(transfer.credit.person_id, back.pk, transfer.pk), actor=actor)
+    key = f"reverse:{transfer.key}"
+    try:
+        with transaction.atomic():
+            back = _write(key, transfer.credit, transfer.debit, transfer.amount, why, actor, transfer)
+            announce(Reversed(transfer.credit.person_id, back.pk, transfer.pk), actor=actor)
+    except IntegrityError:  # somebody took it back at the same moment
+        return TransferOutcome("already", Transfer.objects.get(key=key))
     return TransferOutcome("made", back)
 
 
