@@ -189,6 +189,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV["TRELLIS_MAIL_FROM"]
 
 LANGUAGE_CODE = ENV["TRELLIS_LANGUAGE"]
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
+FORMAT_MODULE_PATH = "trellis.kit.formats"
 LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
 LOCALE_PATHS = [
     ROOT / "trellis" / "kit" / "locale",

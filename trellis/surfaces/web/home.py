@@ -80,7 +80,7 @@ def next_step(
     if reviews:
         return Step("decide", "/reviews/", reviews)
     if journey is None:
-        return Step("map", "/pathways/")
+        return Step("session", f"/sessions/{coming[0].pk}/", coming[0]) if coming else Step("map", "/pathways/")
     link = f"/journeys/{journey.pk}/"
     own = [session for session in coming if not session.is_hosted]  # type: ignore[attr-defined]
     make_up = next((session for session in own if session.makes_up_id), None)

@@ -152,7 +152,7 @@ class TestPages:
     def test_the_list_is_for_who_fills_the_post(self, request, as_, opening, feedback, certify, linh, who, sees):
         certify(linh)
         page = as_(request.getfixturevalue(who)).get(f"/openings/{opening.pk}/").content.decode()
-        assert ("Certified for this position on Jan. 5, 2026: interviews first." in page) is sees
+        assert ("Certified for this position on 5 January 2026: interviews first." in page) is sees
 
     def test_hr_opens_and_closes(self, as_, company, hoa, linh):
         form = {"position": company.team_leader.pk, "unit": company.team.pk, "posts": 1, "closes_on": "2026-01-01"}

@@ -46,7 +46,7 @@ class TestMail:
         assert post.send_due() == 2
         english, chinese = mail.outbox
         assert english.subject == "Weather"
-        assert "Rain at the river on March 5, 2026." in str(english.body)
+        assert "Rain at the river on 5 March 2026." in str(english.body)
         assert "http://localhost:8000/sessions/" in str(english.body)
         assert "/notices/preferences/" in str(english.body)
         assert "河边" in str(chinese.body)
@@ -77,8 +77,8 @@ class TestMail:
         assert post.send_digests() == 1
         assert post.send_digests() == 0
         assert mail.outbox[0].subject == "2 things that happened"
-        assert "March 5" in str(mail.outbox[0].body)
-        assert "March 6" in str(mail.outbox[0].body)
+        assert "5 March" in str(mail.outbox[0].body)
+        assert "6 March" in str(mail.outbox[0].body)
 
     def test_one_address_that_is_refused_does_not_hold_back_the_others(self, linh, minh, monkeypatch):
         tell(linh, minh)

@@ -63,6 +63,12 @@ def test_a_teacher_is_first_asked_for_the_register(as_, hire, linh, lesson):
     assert f"/sessions/{held.pk}/register/" in html
 
 
+def test_a_host_with_nothing_to_mark_is_shown_the_next_session(as_, hire, lesson):
+    binh = hire("Binh Ho", roles=["teacher"])
+    lesson(title="Part 1", hosts=[binh])
+    assert "The next session that you host." in page(as_(binh))
+
+
 class TestOnAJourney:
     """The next step says what presses most, in words."""
 
