@@ -1,30 +1,33 @@
-"""The bonus list as a file for payroll. A cell that begins like a formula is written as text."""
+"""The bonus list as a table for payroll."""
 
-import csv
-import io
 from collections.abc import Iterable
 
-import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from trellis.domains.recognition.models import Transfer
 from trellis.domains.recognition.rules import in_units
-from trellis.kit.files.tables import escape_cell
+
+Row = list[str | float]
 
 
-def rows_of(transfers: Iterable[Transfer]) -> list[list[str | float]]:
-    """Heading and one row for each bonus."""
-    head: list[str | float] = [
+def heading() -> Row:
+    """The names of the columns, in the reader's language."""
+    return [
         _("Employee id"),
-        _("Name"),
+        pgettext("of a person", "Name"),
         _("Date"),
         _("Amount"),
         _("Currency"),
         _("Reason"),
         _("Taken back"),
     ]
-    rows = [head]
+
+
+def rows_of(transfers: Iterable[Transfer]) -> list[Row]:
+    """One row for each bonus; the amount in whole units of its currency."""
+    rows: list[Row] = []
     for transfer in transfers:
         person = transfer.credit.person
         whole, hundredths = in_units(transfer.amount, transfer.debit.currency)
@@ -40,24 +43,3 @@ def rows_of(transfers: Iterable[Transfer]) -> list[list[str | float]]:
             ]
         )
     return rows
-
-
-def as_csv(rows: list[list[str | float]]) -> bytes:
-    """UTF-8 with a mark at its beginning, as spreadsheet programs expect it."""
-    out = io.StringIO()
-    csv.writer(out).writerows([[escape_cell(cell) for cell in row] for row in rows])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def as_xlsx(rows: list[list[str | float]]) -> bytes:
-    """A workbook with one sheet; text stays text."""
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        sheet = book.add_worksheet(_("Bonuses"))
-        bold = book.add_format({"bold": True})
-        for number, row in enumerate(rows):
-            sheet.write_row(number, 0, [escape_cell(cell) for cell in row], bold if number == 0 else None)
-        sheet.freeze_panes(1, 0)
-        sheet.autofit()
-    return out.getvalue()

@@ -81,7 +81,11 @@ COMPONENTS: tuple[Component, ...] = (
     Component(
         "field",
         _("Form field"),
-        (Property("field", "data", _("A bound field of a form."), required=True), _CLASS),
+        (
+            Property("field", "data", _("A bound field of a form."), required=True),
+            Property("one_of", "text", _("Set where one of several fields is enough: none is called optional then.")),
+            _CLASS,
+        ),
         slot=False,
     ),
     Component(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trellis.kit.ui.icons import icon
 
@@ -11,7 +12,9 @@ from trellis.kit.ui.icons import icon
 class SampleForm(forms.Form):
     """Each kind of control; given without its date it shows an error too."""
 
-    name = forms.CharField(label=_("Name"), help_text=_("As it stands in the list of people."))
+    name = forms.CharField(
+        label=pgettext_lazy("of a person", "Name"), help_text=_("As it stands in the list of people.")
+    )
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea)
     kind = forms.ChoiceField(label=_("Kind"), choices=[("a", _("Class")), ("b", _("Event"))])

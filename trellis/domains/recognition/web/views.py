@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -10,9 +11,8 @@ from trellis.domains.people.asking import Asked
 from trellis.domains.recognition import actions, queries, sheets
 from trellis.domains.recognition.models import Transfer
 from trellis.kit.access import needs, require
+from trellis.kit.files.tables import csv_response, xlsx_response
 from trellis.kit.paging import page_of
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _bonuses(request: Asked) -> QuerySet[Transfer]:
@@ -29,19 +29,13 @@ def bonuses(request: Asked) -> HttpResponse:
 
 
 @needs("recognition.see_bonuses")
-def bonuses_csv(request: Asked) -> HttpResponse:
-    return _file(sheets.as_csv(sheets.rows_of(_bonuses(request))), "text/csv; charset=utf-8", "bonuses.csv")
+def bonuses_csv(request: Asked) -> HttpResponseBase:
+    return csv_response(name="bonuses.csv", head=sheets.heading(), rows=sheets.rows_of(_bonuses(request)))
 
 
 @needs("recognition.see_bonuses")
-def bonuses_xlsx(request: Asked) -> HttpResponse:
-    return _file(sheets.as_xlsx(sheets.rows_of(_bonuses(request))), XLSX, "bonuses.xlsx")
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+def bonuses_xlsx(request: Asked) -> HttpResponseBase:
+    return xlsx_response(name="bonuses.xlsx", head=sheets.heading(), rows=sheets.rows_of(_bonuses(request)))
 
 
 @needs("recognition.reverse")
