@@ -8,8 +8,7 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from trellis.domains.mentoring.models import MentorshipDay
 from trellis.domains.mentoring.rules import DayBeside
-from trellis.domains.people.models import Holding
-from trellis.domains.people.queries import on_day
+from trellis.domains.people.models import Holding, on_day
 from trellis.domains.sessions.queries import MANY
 
 

@@ -13,8 +13,8 @@ from trellis.domains.careers.queries import gaps, readiness_of_everyone
 from trellis.domains.credentials.models import Certificate
 from trellis.domains.opportunities.models import Opening
 from trellis.domains.opportunities.rules import NEARLY, Candidate, Place, Supply, rank
-from trellis.domains.people.models import Holding, Person, Position
-from trellis.domains.people.queries import current_holdings, on_day
+from trellis.domains.people.models import Holding, Person, Position, on_day
+from trellis.domains.people.queries import current_holdings
 from trellis.domains.programmes.models import Journey
 
 

@@ -46,14 +46,21 @@ class Position(Described):
         ordering = ["name"]
 
 
+def on_day(day: date | models.OuterRef, at: str = "") -> Q:
+    """The condition that a holding or an employment covers the day; `at`: the way to it, as `person__holdings__`."""
+    open_or_later = Q(**{f"{at}ended_on": None}) | Q(**{f"{at}ended_on__gte": day})
+    return Q(**{f"{at}began_on__lte": day}) & open_or_later
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     def here(self, on: date | None = None) -> PersonQuerySet:
         """Those employed on the day (today when not said)."""
-        day = on or clock.today()
-        employed = Employment.objects.filter(person=models.OuterRef("pk"), began_on__lte=day).filter(
-            Q(ended_on=None) | Q(ended_on__gte=day)
-        )
+        employed = Employment.objects.filter(on_day(on or clock.today()), person=models.OuterRef("pk"))
         return self.filter(models.Exists(employed))
+
+    def acting_as(self, *roles: str) -> PersonQuerySet:
+        """Those to whom one of the roles is granted today, for whatever unit."""
+        return self.filter(pk__in=RoleGrant.objects.in_force().filter(role__in=roles).values("person_id"))
 
 
 class PersonManager(BaseUserManager["Person"]):

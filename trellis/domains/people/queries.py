@@ -4,15 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Q
-
-from trellis.domains.people.models import Employment, Holding, Person, PersonQuerySet, Position, Unit
+from trellis.domains.people.models import Employment, Holding, Person, PersonQuerySet, Position, Unit, on_day
 from trellis.kit import clock
-
-
-def on_day(day: date | OuterRef) -> Q:
-    """The condition that a holding or an employment covers the day."""
-    return Q(began_on__lte=day) & (Q(ended_on=None) | Q(ended_on__gte=day))
 
 
 def holders_of(position: Position, on: date | None = None) -> PersonQuerySet:

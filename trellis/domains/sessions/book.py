@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from trellis.domains.people.models import Holding, Person
+from trellis.domains.people.models import Holding, Person, on_day
 from trellis.domains.sessions.models import Mark, Member, Session
 from trellis.domains.sessions.queries import expected
 from trellis.domains.sessions.rules import ATTENDED, Attendance, Scheduled, Timetable, count_in
@@ -89,11 +89,9 @@ def _open(series_id: int, people: QuerySet[Person]) -> Book:
         .order_by("starts_at", "id")
     )
     named = list(people.values_list("pk", "name"))
-    today = clock.today()
     units = {
         person: in_language(name, names)
-        for person, name, names in Holding.objects.filter(person__in=people.values("pk"), began_on__lte=today)
-        .filter(Q(ended_on=None) | Q(ended_on__gte=today))
+        for person, name, names in Holding.objects.filter(on_day(clock.today()), person__in=people.values("pk"))
         .order_by("began_on")
         .values_list("person_id", "unit__name", "unit__names")
     }

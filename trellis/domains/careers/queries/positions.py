@@ -11,8 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from trellis.domains.careers.models import Aim, Competency, Pathway, PathwayStep, ProfileItem
 from trellis.domains.careers.queries.standpoint import own_levels, tallies
-from trellis.domains.people.models import Holding, Person, Position
-from trellis.domains.people.queries import on_day
+from trellis.domains.people.models import Holding, Person, Position, on_day
 
 SOME = 6
 
@@ -41,9 +40,7 @@ def some_holders(position: Position, *, on: date) -> list[Holding]:
 def steps_of(pathway: Pathway, *, on: date) -> list[Any]:
     """The pathway's steps in order, each with how many hold the position on the day (`holders`); one statement."""
     steps = PathwayStep.objects.filter(pathway=pathway).select_related("position").order_by("rank", "id")
-    held = Q(position__holdings__began_on__lte=on) & (
-        Q(position__holdings__ended_on=None) | Q(position__holdings__ended_on__gte=on)
-    )
+    held = on_day(on, "position__holdings__")
     return list(steps.annotate(holders=Count("position__holdings", filter=held)))
 
 

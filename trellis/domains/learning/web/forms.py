@@ -81,9 +81,7 @@ class OfferingForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         roles = (RoleGrant.Role.TEACHER, RoleGrant.Role.ACADEMY)
-        teachers = Person.objects.get_queryset().filter(
-            pk__in=RoleGrant.objects.in_force().filter(role__in=roles).values("person_id")
-        )
+        teachers = Person.objects.get_queryset().acting_as(*roles)
         self.fields["teachers"].queryset = teachers.order_by("name")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -27,9 +26,9 @@ class SessionForm(forms.Form):
 
     def __init__(self, *args: Any, series: Series, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        may_host = Q(role_grants__role__in=HOSTS, role_grants__ended_on=None) | Q(hosted_sessions__series=series)
-        hosts = Person.objects.get_queryset().filter(may_host).distinct().order_by("name")
-        self.fields["hosts"].queryset = hosts  # type: ignore[attr-defined]
+        people = Person.objects.get_queryset()
+        hosts = people.acting_as(*HOSTS) | people.filter(hosted_sessions__series=series)
+        self.fields["hosts"].queryset = hosts.distinct().order_by("name")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
