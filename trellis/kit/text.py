@@ -12,6 +12,11 @@ def in_language(default: str, others: dict[str, str], language: str | None = Non
     return others.get(language or get_language() or "", "") or default
 
 
+def name_in_all(thing: "Named") -> dict[str, str]:
+    """Its name in every language it has: for a notice or a certificate, which are read in languages to come."""
+    return {"en": thing.name, **thing.names}
+
+
 class Named(models.Model):
     """A thing the company names: one name that always exists, and its translations."""
 

@@ -21,6 +21,7 @@ from trellis.domains.programmes.queries.standings import definition_of, standing
 from trellis.domains.recognition import actions as recognition
 from trellis.kit import clock
 from trellis.kit.journal.facts import announce
+from trellis.kit.text import name_in_all
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,8 @@ def _issue(journey: Journey, actor: Person, on: date) -> Certificate:
         issued_by=actor,
         snapshot={
             "person": journey.person.name,
-            "title": _names(journey.programme),
-            "position": _names(journey.position) if journey.position else {},
+            "title": name_in_all(journey.programme),
+            "position": name_in_all(journey.position) if journey.position else {},
             "cohort": journey.cohort.name if journey.cohort else "",
             "version": journey.version.number,
             "company": settings.COMPANY,
@@ -124,7 +125,7 @@ def issue_for_course(*, person: Person, course: Course) -> IssueOutcome:
                 issued_by=result.graded_by,
                 snapshot={
                     "person": person.name,
-                    "title": _names(course),
+                    "title": name_in_all(course),
                     "hours": str(course.hours),
                     "company": settings.COMPANY,
                     "issued_by": result.graded_by.name,
@@ -134,10 +135,6 @@ def issue_for_course(*, person: Person, course: Course) -> IssueOutcome:
     except IntegrityError:
         return IssueOutcome("already", _standing(person=person, course=course))
     return IssueOutcome("issued", certificate)
-
-
-def _names(thing: Any) -> dict[str, str]:
-    return {"en": thing.name, **thing.names}
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from trellis.domains.sessions.models import Mark, Series
 from trellis.domains.sessions.rules import MarkOutcome
 from trellis.kit import clock
 from trellis.kit.journal.facts import announce
-from trellis.kit.notices.notify import name_in_all, notify
+from trellis.kit.notices.notify import notify
+from trellis.kit.text import name_in_all
 
 PLANNED_LENGTH = timedelta(hours=9)  # eight hours of work and the break between
 

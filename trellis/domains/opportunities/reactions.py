@@ -6,7 +6,8 @@ from trellis.domains.opportunities.queries import certified_for
 from trellis.kit import clock
 from trellis.kit.journal.facts import reacts_to
 from trellis.kit.journal.models import Entry
-from trellis.kit.notices.notify import name_in_all, notify
+from trellis.kit.notices.notify import notify
+from trellis.kit.text import name_in_all
 
 
 @reacts_to(Opened)

@@ -10,7 +10,8 @@ from trellis.domains.programmes.queries import definition_of, lacks_courses
 from trellis.domains.programmes.rules import Approval, branches
 from trellis.kit.journal.facts import reacts_to
 from trellis.kit.journal.models import Entry
-from trellis.kit.notices.notify import name_in_all, notify
+from trellis.kit.notices.notify import notify
+from trellis.kit.text import name_in_all
 
 
 @reacts_to(Joined)

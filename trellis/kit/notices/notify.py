@@ -38,11 +38,6 @@ def notify(
         transaction.on_commit(post_due.enqueue)
 
 
-def name_in_all(thing: Any) -> dict[str, str]:
-    """A named thing's name in every language it has, as `params` take it."""
-    return {"en": thing.name, **thing.names}
-
-
 def unread_count(person_id: int) -> int:
     """How many notices a person has not read. One statement, by an index."""
     return Notice.objects.filter(person=person_id, read_at=None).count()

@@ -15,7 +15,8 @@ from trellis.domains.sessions.actions import PlannedSession
 from trellis.domains.sessions.models import Series
 from trellis.kit import clock
 from trellis.kit.journal.facts import announce, announce_many
-from trellis.kit.notices.notify import name_in_all, notify
+from trellis.kit.notices.notify import notify
+from trellis.kit.text import name_in_all
 
 
 @transaction.atomic

@@ -12,7 +12,8 @@ from trellis.domains.learning.rules import Grade, Graded, ResultOutcome, decide_
 from trellis.domains.people.models import Person
 from trellis.domains.sessions.queries import attendance
 from trellis.kit.journal.facts import announce_many
-from trellis.kit.notices.notify import name_in_all, notify
+from trellis.kit.notices.notify import notify
+from trellis.kit.text import name_in_all
 
 
 def record_result(

@@ -9,7 +9,8 @@ from django.utils import timezone, translation
 from trellis.domains.sessions import notices, queries
 from trellis.domains.sessions.models import Mark, Series, Session
 from trellis.domains.sessions.rules import ABSENT, ATTENDED, Standing
-from trellis.kit.notices.notify import name_in_all, notify
+from trellis.kit.notices.notify import notify
+from trellis.kit.text import name_in_all
 
 
 def tell_marks(session: Session, marks: list[Mark], there: Mapping[int, Standing], *, closed: bool) -> None:
