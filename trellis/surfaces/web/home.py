@@ -8,7 +8,7 @@ first, and what a gate would say of a journey is said on the journey's own page.
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext_lazy as _
 
 from trellis.domains.opportunities.models import Opening
@@ -109,11 +109,13 @@ def news(person: Person) -> list[tuple[Notice, str]]:
 
 
 def my_people(person: Person) -> list[Person]:
-    """Whom one leads, and who leads oneself, first; a handful."""
+    """Who leads oneself, then whom one leads, those on a journey first; a handful."""
     near = Person.objects.get_queryset().filter(Q(manager=person) | Q(pk=person.manager_id or 0), is_active=True)
     on_journey = Count("journeys", Q(journeys__left_at=None, journeys__completed_at=None))
-    people = list(near.annotate(on_journey=on_journey).order_by("name", "id")[:PEOPLE])
-    return sorted(people, key=lambda one: one.pk != person.manager_id)
+    leads = Case(When(pk=person.manager_id or 0, then=1), default=0)
+    return list(
+        near.annotate(on_journey=on_journey, leads=leads).order_by("-leads", "-on_journey", "name", "id")[:PEOPLE]
+    )
 
 
 def reviews_waiting(person: Person) -> int:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from trellis.domains.careers.models import Competency
 from trellis.domains.learning.models import Course
 from trellis.domains.people.models import Person
-from trellis.domains.programmes.models import Journey
+from trellis.domains.programmes.models import Journey, Programme
 from trellis.domains.programmes.queries.standings import courses_of, definition_of, standings
 from trellis.domains.programmes.rules import (
     AttendanceOf,
@@ -117,9 +117,10 @@ def begins_on(journey: Journey) -> date:
     return journey.cohort.starts_on if journey.cohort else timezone.localdate(journey.joined_at)
 
 
-def current_journey(person: Person) -> Journey | None:
-    """The attempt under way, the latest first, with what a page needs."""
-    return journeys_loaded().filter(person=person, left_at=None, completed_at=None).first()
+def current_journey(person: Person, programme: Programme | None = None) -> Journey | None:
+    """The attempt under way, the latest first or the one at this programme, with what a page needs."""
+    under_way = journeys_loaded().filter(person=person, left_at=None, completed_at=None)
+    return (under_way.filter(programme=programme) if programme else under_way).first()
 
 
 def journeys_loaded() -> QuerySet[Journey]:

@@ -13,7 +13,7 @@ from trellis.domains.learning.models import Course
 from trellis.domains.people.models import Position
 from trellis.domains.programmes.models import Cohort, Journey, Programme, ProgrammeVersion
 from trellis.domains.programmes.queries.standings import standings
-from trellis.domains.programmes.rules import Definition, Standing, State, by_column
+from trellis.domains.programmes.rules import DaysBeside, Definition, Standing, State, branches, by_column
 
 
 def latest_versions() -> QuerySet[ProgrammeVersion]:
@@ -29,6 +29,12 @@ def latest_versions() -> QuerySet[ProgrammeVersion]:
 def latest_version(programme: Programme) -> ProgrammeVersion | None:
     """The version that holds now."""
     return programme.versions.select_related("programme").order_by("-number").first()
+
+
+def days_asked(definition: Definition) -> DaysBeside | None:
+    """The days beside a holder that the programme asks for, if it does."""
+    parts = (part for gate in definition.gates for part in branches(gate.requires))
+    return next((part for part in parts if isinstance(part, DaysBeside)), None)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from trellis.domains.programmes.models import Cohort, Programme
 from trellis.domains.programmes.queries.journey import current_journey, text_of
 from trellis.domains.programmes.queries.offers import (
     cohorts_to_join,
+    days_asked,
     latest_version,
     latest_versions,
     tracks_of,
@@ -71,6 +72,8 @@ def join(request: Asked, code: str) -> HttpResponse:
     page: dict[str, Any] = {
         "programme": shown,
         "definition": definition,
+        "going": current_journey(request.user, shown),
+        "days": days_asked(definition) if definition else None,
         "cohorts": cohorts,
         "tracks": tracks,
         "cohort": next((c for c in cohorts if str(c.pk) == asked.get("cohort")), only),

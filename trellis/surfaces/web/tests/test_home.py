@@ -127,6 +127,16 @@ def test_a_manager_sees_those_they_lead(as_, thuy, linh):
     assert "Leads you" in page(as_(linh))
 
 
+def test_the_own_manager_comes_before_a_large_team(as_, hire, thuy, linh):
+    linh.manager = thuy
+    linh.save()
+    for number in range(10):
+        report = hire(f"A{number} Report")
+        report.manager = linh
+        report.save()
+    assert "Leads you" in page(as_(linh))
+
+
 def statements(client):
     client.get("/")
     with CaptureQueriesContext(connection) as counted:
