@@ -29,6 +29,7 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "more/": EVERYBODY,
     "find/": EVERYBODY,
     "me/": EVERYBODY,
+    "me/everything.json": EVERYBODY,  # one's own
     "styleguide/": EVERYBODY,
     # kit
     "files/<str:token>/": "linh",
@@ -115,6 +116,7 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "programmes/<slug:code>/": EVERYBODY,
     "programmes/<slug:code>/join/": EVERYBODY,  # oneself, and nobody else
     "programmes/definitions/": DEFINERS,
+    "programmes/definitions/courses.yaml": DEFINERS,
     "programmes/<slug:code>.yaml": DEFINERS,
     "cohorts/": DEFINERS,
     "cohorts/new/": DEFINERS,

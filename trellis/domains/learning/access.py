@@ -21,7 +21,7 @@ is_academy = everywhere(Role.ACADEMY)
 
 @rules.predicate
 def teaches(user: Person, offering: Offering | None) -> bool:
-    return offering is not None and offering.teachers.filter(pk=user.pk).exists()
+    return offering is not None and user in offering.teachers.all()
 
 
 rules.add_perm("learning.run", is_academy)

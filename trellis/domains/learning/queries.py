@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, F, FilteredRelation, Q, QuerySet
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from trellis.domains.learning.models import Course, Enrolment, Offering, Result
 from trellis.domains.learning.rules import CourseStanding, Graded, weight
@@ -88,15 +89,20 @@ def _enrolments(people: set[int], courses: set[int]) -> list[_Enrolled]:
 
 def offering_standing(offering: Offering, person_id: int) -> CourseStanding:
     """Where the person stands in this very offering."""
-    result = Result.objects.filter(offering=offering, person_id=person_id, is_current=True).first()
-    attended = attendance([offering.series_id], [person_id]).get((offering.series_id, person_id))
-    standing = CourseStanding(
-        offering.course_id,
-        offering.pk,
-        Enrolment.objects.filter(offering=offering, person_id=person_id, withdrawn_at=None).exists(),
-        attended,
+    own: dict[str, Any] = {"offering": OuterRef("pk"), "person": person_id}
+    result = Result.objects.filter(is_current=True, **own)
+    enrolled, score, passed = (
+        Offering.objects.filter(pk=offering.pk)
+        .order_by()
+        .values_list(
+            Exists(Enrolment.objects.filter(withdrawn_at=None, **own)),
+            Subquery(result.values("score")[:1]),
+            Subquery(result.values("passed")[:1]),
+        )
+        .get()
     )
-    return replace(standing, score=result.score, passed=result.passed) if result else standing
+    attended = attendance([offering.series_id], [person_id]).get((offering.series_id, person_id))
+    return CourseStanding(offering.course_id, offering.pk, enrolled, attended, score, passed)
 
 
 def offerings_with_places(offerings: QuerySet[Offering]) -> QuerySet[Offering]:

@@ -1,0 +1,179 @@
+"""Every page asks the database as often with much to show as with little, and not often.
+
+Each address is opened by who sees most of it, in the academy of `academy.py` with one of everything, and again when it
+has grown. A new address is measured by itself.
+"""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.architecture.academy import address_of, furnish, settle, signed_in
+from tests.architecture.test_addresses import addresses, ours
+from trellis.domains.careers.models import (
+    Competency,
+    CompetencyLevel,
+    Evidence,
+    Framework,
+    Pathway,
+    PathwayStep,
+    ProfileItem,
+)
+from trellis.domains.credentials import actions as credentials
+from trellis.domains.learning.models import Course, Offering
+from trellis.domains.opportunities import actions as opportunities
+from trellis.domains.people.models import Employment, Holding, Person, Position, RoleGrant, Unit
+from trellis.domains.programmes import actions as programmes
+from trellis.domains.programmes.models import Cohort
+from trellis.domains.programmes.tests.story import LATER, YAML, approve, carry_to_review, join
+from trellis.domains.sessions import actions as sessions
+from trellis.domains.sessions.models import Series
+from trellis.kit import clock
+from trellis.kit.journal.outbox import deliver
+from trellis.surfaces.exchange.people_import.actions import bring
+
+FEW, MANY = 3, 15
+MOST = 12
+# An employee, a teacher, the academy, an administrator: between them they see every page.
+READERS = ("linh", "an", "mai", "quan")
+# More than MOST, each with its reason; none grows.
+ALLOWED = {"me/everything.json": (30, "every table with something about a person is asked once; it is no page")}
+
+pytestmark = pytest.mark.django_db
+
+
+def grow(who: SimpleNamespace, company: Any, things: dict[str, Any], numbers: range) -> None:
+    """One more for each number of everything a page may list."""
+    cohort = Cohort.objects.get(pk=things["cohorts/"][0])
+    people, holders = {}, {}
+    for n in numbers:
+        unit = Unit.objects.create(code=f"more-{n}", name=f"More {n}", parent=company.team)
+        unit.path = f"{company.team.path}{unit.pk}/"
+        unit.save()
+        position = Position.objects.create(code=f"more-{n}", name=f"More {n}")
+        person = Person.objects.create_user(email=f"more{n}@pixel.example", employee_id=f"M-{n}", name=f"More {n}")
+        person.manager = who.thuy
+        person.save()
+        Employment.objects.create(person=person, began_on="2024-01-08")
+        before = {"person": person, "position": position, "unit": unit, "began_on": "2023-01-08"}
+        Holding.objects.create(**before, ended_on="2024-01-07", began="joined")
+        Holding.objects.create(
+            person=person, position=company.photo_editor, unit=company.team, began_on="2024-01-08", began="moved"
+        )
+        RoleGrant.objects.create(person=person, role="teacher", unit=company.team)
+        people[n] = person
+        holder = Person.objects.create_user(email=f"holder{n}@pixel.example", employee_id=f"H-{n}", name=f"Holder {n}")
+        Employment.objects.create(person=holder, began_on="2024-01-08")
+        Holding.objects.create(
+            person=holder, position=company.team_leader, unit=company.team, began_on="2024-01-08", began="joined"
+        )
+        holders[n] = holder
+    for n, person in people.items():
+        journey = join(person, cohort)
+        review = carry_to_review(journey, who.an, holders[n])
+        if n % 3:  # a third waits for the review
+            approve(review, who.mai)
+        if n % 3 == 2:  # and a third for the ceremony
+            with clock.moved(to=LATER):
+                credentials.issue(journey=journey, actor=who.mai, on=clock.today())
+    framework = Framework.objects.get(code="own")
+    skill = Competency.objects.get(code="feedback")
+    way = Pathway.objects.get(code="production")
+    for n in numbers:
+        competency = Competency.objects.create(framework=framework, code=f"more-{n}", name=f"More {n}")
+        CompetencyLevel.objects.create(competency=competency, level=1, name="Shown")
+        Framework.objects.create(code=f"more-{n}", name=f"More {n}")
+        position = Position.objects.get(code=f"more-{n}")
+        for asks in (position, company.team_leader):
+            ProfileItem.objects.create(position=asks, competency=competency, level=1)
+        ProfileItem.objects.create(position=position, competency=skill, level=1)
+        PathwayStep.objects.create(pathway=way, position=position, rank=n + 50)
+        PathwayStep.objects.create(
+            pathway=Pathway.objects.create(framework=framework, code=f"more-{n}", name=f"More {n}"),
+            position=company.team_leader,
+            rank=1,
+        )
+        for about in (competency, skill):
+            Evidence.objects.create(
+                person=who.linh,
+                competency=about,
+                level=1,
+                source="assessed",
+                shown_on="2026-01-05",
+                recorded_by=who.mai,
+            )
+        Course.objects.create(code=f"more-{n}", name=f"More {n}", kind="soft", pass_mark=70)
+        Offering.objects.create(
+            course=Course.objects.get(code="leadership"),
+            series=Series.objects.create(name=f"More {n}", kind="classes"),
+            name=f"More {n}",
+            starts_on="2026-03-02",
+            ends_on="2026-06-02",
+            places=5,
+            pass_mark=70,
+        )
+        with clock.moved(to=LATER):
+            opening = opportunities.open_post(
+                position=company.team_leader, unit=company.team, closes_on=clock.today(), actor=who.hoa
+            )
+            for opening_id in (opening.pk, things["openings/"][0]):
+                opportunities.put_forward(opening=type(opening).objects.get(pk=opening_id), person=people[n])
+            for hosts in ([who.an], [who.mai]):
+                sessions.schedule(
+                    series=Series.objects.get(pk=things["series/"][0]),
+                    title=f"More {n}",
+                    starts_at=clock.at_time(clock.today(), 14),
+                    ends_at=clock.at_time(clock.today(), 16),
+                    hosts=hosts,
+                    actor=who.mai,
+                )
+        programmes.load_definition(text_or_dict=YAML.replace("code: next-step", f"code: more-{n}"), actor=who.mai)
+        programmes.open_cohort(
+            version=cohort.version,
+            name=f"More {n}",
+            starts_on=cohort.starts_on,
+            ends_on=cohort.ends_on,
+            join_until=cohort.join_until,
+            places=9,
+            offerings=[],
+            actor=who.mai,
+        )
+        bring(content=b"Employee ID,Name\nE-1,Lan\n", file_name=f"{n}.csv", actor=who.hoa)
+    deliver()
+
+
+def measured(who: SimpleNamespace, things: dict[str, Any]) -> dict[tuple[str, str], int]:
+    """Statements by route and reader, of those pages that the reader sees."""
+    found = {}
+    with clock.moved(to=LATER):
+        for name in READERS:
+            client = signed_in(getattr(who, name))
+            for route, pattern in addresses():
+                if not ours(pattern) or "invitations" in route:
+                    continue
+                with CaptureQueriesContext(connection) as asked:
+                    answer = client.get(address_of(route, things))
+                if answer.status_code == 200:
+                    found[route, name] = len(asked)
+    return found
+
+
+def test_no_page_asks_more_when_there_is_more(hire, company, tmp_path, settings):
+    settings.DATA = tmp_path
+    who = settle(hire, company)
+    things = furnish(who, company)
+    grow(who, company, things, range(FEW))
+    with_few = measured(who, things)
+    grow(who, company, things, range(FEW, MANY))
+    with_many = measured(who, things)
+    assert len(with_many) > 150, "hardly anything was measured"
+    wrong = []
+    for (route, name), n in with_many.items():
+        if n > with_few.get((route, name), 0):
+            wrong.append(f"/{route} for {name}: {n}, and {with_few.get((route, name))} with less to show")
+        if n > ALLOWED.get(route, (MOST, ""))[0]:
+            wrong.append(f"/{route} for {name}: {n}, more than {ALLOWED.get(route, (MOST, ''))[0]}")
+    assert not wrong, "\n" + "\n".join(wrong)
