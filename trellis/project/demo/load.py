@@ -22,7 +22,6 @@ from trellis.project.demo.people import bring_in
 from trellis.project.demo.season import live_through
 
 Say = Callable[[str], None]
-SIZES = (600, 10_000, 50_000)
 
 
 def load(*, size: int, until: date, say: Say, seed: int = 8) -> None:

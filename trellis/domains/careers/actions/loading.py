@@ -49,6 +49,7 @@ class LoadOutcome:
     definitions: Definitions | None = None
 
     def count(self, how: str) -> int:
+        """How many differences of a kind: added, changed or removed."""
         return sum(change.how == how for change in self.changes)
 
 

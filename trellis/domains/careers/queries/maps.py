@@ -44,6 +44,8 @@ class Link:
 
 @dataclass(frozen=True)
 class Map:
+    """The picture: lines of cells, curves between them, and how many steps lie before the reader."""
+
     columns: int
     lines: tuple[Line, ...]
     links: tuple[Link, ...]

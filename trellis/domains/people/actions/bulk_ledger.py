@@ -34,6 +34,7 @@ def plain(value: Any) -> Any:
 
 
 def checksum(row: models.Model) -> int:
+    """A number that tells whether any watched field of the row was touched."""
     fields = WATCHED[type(row)]
     return zlib.crc32("|".join([str(plain(getattr(row, name))) for name in fields]).encode())
 
@@ -46,14 +47,17 @@ class Ledger:
         self.changed: dict[str, dict[str, tuple[Values, Values]]] = {}
 
     def note_created(self, rows: Iterable[models.Model]) -> None:
+        """Remember rows as they were made; noted again, as they are now."""
         for row in rows:
             self.created.setdefault(str(row._meta.model_name), {})[str(row.pk)] = checksum(row)
 
     def note_changed(self, row: models.Model, before: Values) -> None:
+        """Remember what the touched fields said before, and say now."""
         after = {name: plain(getattr(row, name)) for name in before}
         self.changed.setdefault(str(row._meta.model_name), {})[str(row.pk)] = (before, after)
 
     def as_json(self) -> dict[str, Any]:
+        """What is kept with the writing, and taken by `undo`."""
         return {"created": self.created, "changed": self.changed}
 
 
@@ -92,5 +96,6 @@ def delete_rows(model: type[models.Model], pks: Iterable[int]) -> None:
 
 
 def chunks(items: Sequence[Any], size: int = CHUNK) -> Iterator[Sequence[Any]]:
+    """Pieces of at most that many: a statement takes only so many parameters."""
     for start in range(0, len(items), size):
         yield items[start : start + size]

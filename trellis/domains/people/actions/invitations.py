@@ -29,6 +29,7 @@ class InviteOutcome:
 
 
 def hash_of(token: str) -> str:
+    """What is kept of a link: who reads the database cannot answer it."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 

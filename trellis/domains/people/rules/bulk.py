@@ -11,6 +11,8 @@ Ref = int | str
 
 
 class StepKind(StrEnum):
+    """What can happen in a working life, as an import tells it."""
+
     JOIN = "join"  # also coming back
     MOVE = "move"
     PROMOTE = "promote"
@@ -52,6 +54,8 @@ class PersonWrite:
 
 @dataclass(frozen=True, slots=True)
 class NewUnit:
+    """A unit still to be opened; `key` is what others refer to it by."""
+
     key: str
     code: str
     name: str
@@ -60,6 +64,8 @@ class NewUnit:
 
 @dataclass(frozen=True, slots=True)
 class NewPosition:
+    """A position still to be opened; `key` is what others refer to it by."""
+
     key: str
     code: str
     name: str
@@ -76,4 +82,5 @@ class BulkWrite:
 
     @property
     def is_empty(self) -> bool:
+        """Whether nothing is to be written."""
         return not (self.units or self.positions or self.persons or self.heads)

@@ -38,22 +38,12 @@ def review(request: Asked, review_id: int) -> HttpResponse:
     shown = get_object_or_404(Review.objects.select_related("person", "decided_by"), pk=review_id)
     journey = journeys_loaded().get(pk=shown.journey_id)
     require(request, "programmes.see_journey", journey)
-    told = show_journey(journey, clock.today())
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         require(request, "programmes.review", journey)
-        approve = request.POST.get("decision") == "approve"
-        outcome = actions.decide_review(
-            review=shown, approve=approve, reason=form.cleaned_data["reason"], actor=request.user
-        )
-        if outcome.ok:
-            messages.success(request, _("Approved.") if approve else _("Returned, with your reason."))
+        if _decide(request, shown, form):
             return redirect("programmes:review", shown.pk)
-        if outcome.code == "already_decided":
-            shown = get_object_or_404(Review.objects.select_related("person", "decided_by"), pk=review_id)
-            messages.warning(request, _("%(who)s was faster and has decided already.") % {"who": shown.decided_by})
-            return redirect("programmes:review", shown.pk)
-        form.add_error("reason", REFUSALS[outcome.code])
+    told = show_journey(journey, clock.today())
     page = {
         "review": shown,
         "journey": journey,
@@ -63,6 +53,20 @@ def review(request: Asked, review_id: int) -> HttpResponse:
         "is_own": shown.person_id == request.user.pk,
     }
     return render(request, "programmes/review.html", page, status=422 if form.errors else 200)
+
+
+def _decide(request: Asked, shown: Review, form: DecisionForm) -> bool:
+    """Whether it is decided now, by this reader or by a faster one; else the form says why not."""
+    approve = request.POST.get("decision") == "approve"
+    reason = form.cleaned_data["reason"]
+    outcome = actions.decide_review(review=shown, approve=approve, reason=reason, actor=request.user)
+    if outcome.ok:
+        messages.success(request, _("Approved.") if approve else _("Returned, with your reason."))
+    elif outcome.code == "already_decided":
+        messages.warning(request, _("%(who)s was faster and has decided already.") % {"who": shown.decided_by})
+    else:
+        form.add_error("reason", REFUSALS[outcome.code])
+    return not form.errors
 
 
 @needs("programmes.waive")
