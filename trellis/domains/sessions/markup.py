@@ -84,7 +84,8 @@ def _standing(attendance: Attendance, make_up_day: str, for_host: bool, language
     if ahead.state == "reached":
         return mark_safe(pill("ok", icon("check"), gettext("%(counted)s of %(scheduled)s, complete") % counted))
     if ahead.state == "on_track":
-        return mark_safe(pill("ok", icon("check"), gettext("%(counted)s of %(scheduled)s") % counted))
+        # No tick: what is still to come may be missed.
+        return mark_safe(pill("open", icon("circle-dashed"), gettext("%(counted)s of %(scheduled)s so far") % counted))
     if ahead.state == "at_risk" and make_up_day:
         text = ngettext("1 missed: make-up on %(day)s repairs it", "%(n)s missed: next make-up on %(day)s", away)
         return mark_safe(pill("warn", icon("triangle-alert"), text % counted))

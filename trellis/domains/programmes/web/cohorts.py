@@ -33,12 +33,14 @@ def cohorts(request: Asked) -> HttpResponse:
 def new_cohort(request: Asked) -> HttpResponse:
     """Open a cohort with the runs of the courses it needs."""
     coming = Offering.objects.filter(ends_on__gte=clock.today()).select_related("course").order_by("course__name", "id")
-    form = CohortForm(request.POST or None, versions=latest_versions(), offerings=coming)
+    versions = latest_versions()
+    form = CohortForm(request.POST or None, versions=versions, offerings=coming)
     if request.method == "POST" and form.is_valid():
         cohort = actions.open_cohort(actor=request.user, **form.cleaned_data)
         messages.success(request, _("The cohort is open. People join it themselves."))
         return redirect("programmes:cohort", cohort.pk)
-    return render(request, "programmes/new_cohort.html", {"form": form}, status=422 if form.errors else 200)
+    page = {"form": form, "may_choose": versions.exists()}
+    return render(request, "programmes/new_cohort.html", page, status=422 if form.errors else 200)
 
 
 @needs("programmes.run")
