@@ -103,7 +103,9 @@ def choose(
 
 def look(*, run: ImportRun, table: Table | None = None, tell: Tell | None = None) -> Found:
     """Find what the file would do, and keep it with the run."""
-    found = find(table or table_of(run), columns=run.columns, order=run.date_order, tell=tell, **run.wishes)
+    found = find(
+        table or table_of(run), columns=run.columns, order=run.date_order, by=run.created_by, tell=tell, **run.wishes
+    )
     run.findings, run.counts, run.state = found.as_json(), found.plan.counts, State.CHECKED
     run.save(update_fields=["findings", "counts", "state"])
     return found
@@ -119,7 +121,7 @@ def apply(*, run: ImportRun, actor: Person | None, table: Table | None = None, t
         return Outcome(run)
     if run.state != State.CHECKED:
         return Outcome(run, "not_checked")
-    found = find(table or table_of(run), columns=run.columns, order=run.date_order, **run.wishes)
+    found = find(table or table_of(run), columns=run.columns, order=run.date_order, by=actor, **run.wishes)
     if not found.may_apply:
         return Outcome(run, "faults")
     if found.digest() != run.findings["digest"]:

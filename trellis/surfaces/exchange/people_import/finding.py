@@ -5,8 +5,9 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from trellis.domains.people.models import Person
 from trellis.kit import clock
-from trellis.surfaces.exchange.people_import.snapshot import take_snapshot
+from trellis.surfaces.exchange.people_import.snapshot import guarded_from, take_snapshot
 from trellis.surfaces.exchange.people_rules.checking import Checked, check
 from trellis.surfaces.exchange.people_rules.columns import map_columns, missing_columns
 from trellis.surfaces.exchange.people_rules.comparing import Plan, Wishes, compare
@@ -62,9 +63,19 @@ class Found:
 
 
 def find(
-    table: Table, *, columns: dict[str, str], order: str, partial: bool, missing_left: bool, tell: Tell | None = None
+    table: Table,
+    *,
+    columns: dict[str, str],
+    order: str,
+    partial: bool,
+    missing_left: bool,
+    by: Person | None,
+    tell: Tell | None = None,
 ) -> Found:
-    """Read the table with the columns (field to heading) and compare it with the company of today."""
+    """Read the table with the columns (field to heading) and compare it with the company of today.
+
+    `by`: for whom; None is the operator, at the machine itself.
+    """
     today = clock.today()
     tell = tell or (lambda done, total: None)
     mapping = map_columns(table.headings, columns)
@@ -76,7 +87,7 @@ def find(
     tell(2, 4)
     company = take_snapshot()
     tell(3, 4)
-    plan = compare(checked, company, mapping, Wishes(today, partial, missing_left))
+    plan = compare(checked, company, mapping, Wishes(today, partial, missing_left, guarded_from(by)))
     if absent:
         plan.counts.pop("rows_left_out", None)
     tell(4, 4)

@@ -1,7 +1,17 @@
 """The company as the rules of the import want it."""
 
+from trellis.domains.people.access import Role, reach_of
+from trellis.domains.people.models import Person, RoleGrant
 from trellis.domains.people.queries import whole_company
 from trellis.surfaces.exchange.people_rules.company import Company, KnownPerson, KnownPosition, KnownUnit
+
+
+def guarded_from(person: Person | None) -> frozenset[str]:
+    """Employee ids of administrators, whose addresses only another one may change; none from one of them."""
+    if person is None or reach_of(person, Role.ADMINISTRATOR) is None:
+        return frozenset()
+    grants = RoleGrant.objects.in_force().filter(role=Role.ADMINISTRATOR)
+    return frozenset(grants.values_list("person__employee_id", flat=True))
 
 
 def take_snapshot() -> Company:

@@ -88,6 +88,9 @@ FAULTS = {
     "not_a_name": gettext_lazy("This has no letter in it. Is it the right column?"),
     "bad_email": gettext_lazy("This is no e-mail address. Write it as name@company.com, or leave it empty."),
     "email_twice": gettext_lazy("Row %(row)s gives the same address to %(employee_id)s. Each person needs an own one."),
+    "email_guarded": gettext_lazy(
+        "This person is an administrator; only another administrator may change the address. Leave it as it is."
+    ),
     "email_taken": gettext_lazy("%(employee_id)s has this address already. Each person needs an own one."),
     "id_twice": gettext_lazy(
         "Row %(row)s has the same employee ID. Leave one of them, or add a column Effective date if both are history."

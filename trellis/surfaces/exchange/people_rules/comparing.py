@@ -52,11 +52,15 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How the file is to be taken: `today` is the day of changes without one; who is missing may count as left."""
+    """How the file is to be taken: `today` is the day of changes without one; who is missing may count as left.
+
+    `guarded`: employee ids of those whose address stays as it is, as whoever brings the file has less to say than they.
+    """
 
     today: date
     partial: bool = False
     missing_left: bool = False
+    guarded: frozenset[str] = frozenset()
 
 
 def compare(checked: Checked, company: Company, mapped: Collection[str], wishes: Wishes) -> Plan:
@@ -115,6 +119,7 @@ class _Comparison:
         writes: list[PersonWrite] = []
         changes: list[PersonChange] = []
         self.faults += self._addresses_taken()
+        self.faults += self._addresses_guarded()
         for employee_id, rows in by_person.items():
             manager = said[employee_id][0] if employee_id in said else ""
             write, change = self._person(employee_id, rows, manager)
@@ -140,6 +145,14 @@ class _Comparison:
             Fault(r.row, "email", r.email, "email_taken", {"employee_id": owners[r.email]})
             for r in self.records
             if r.email and owners.get(r.email, r.employee_id) != r.employee_id
+        ]
+
+    def _addresses_guarded(self) -> list[Fault]:
+        """A new address opens the account to who reads it; so it is not for everybody to give one to everybody."""
+        return [
+            Fault(r.row, "email", r.email, "email_guarded")
+            for r in self.records
+            if r.email and r.employee_id in self.wishes.guarded and r.email != self.company.persons[r.employee_id].email
         ]
 
     def _person(

@@ -211,3 +211,27 @@ def test_the_command_tells_faults_by_row_and_column(company, hoa, file, capsys):
 def test_the_command_says_what_it_needs(company, hoa, file, arguments):
     with pytest.raises(CommandError):
         call_command("import_people", str(file), *arguments)
+
+
+def test_only_an_administrator_changes_an_administrators_address(company, hoa, hire):
+    """Who reads the letters of an account can ask for a new password: so HR would become administrator."""
+    quan = hire("Quan Bui", roles=["administrator"])
+    son = hire("Son Cao", roles=["administrator"])
+    taking_over = "Employee ID,Name,E-mail\nE-quan,Quan Bui,hoa.private@elsewhere.example\n"
+    outcome = bring_in(taking_over, hoa)
+    assert outcome.reason == "faults"
+    assert [fault.code for fault in texts.kept_faults(outcome.run)] == ["email_guarded"]
+    quan.refresh_from_db()
+    assert quan.email == "quan@pixel.example"
+    assert bring_in("Employee ID,Name,E-mail\nE-quan,Quan B. Bui,quan@pixel.example\n", hoa).done
+    assert bring_in(taking_over, son).done
+
+
+def test_what_an_administrator_looked_at_is_not_applied_by_somebody_with_less_say(company, hoa, hire):
+    quan = hire("Quan Bui", roles=["administrator"])
+    hire("Son Cao", roles=["administrator"])
+    content = b"Employee ID,Name,E-mail\nE-son,Son Cao,son.new@pixel.example\n"
+    run = actions.bring(content=content, file_name="people.csv", actor=quan)
+    actions.look(run=run)
+    assert actions.apply(run=run, actor=hoa).reason == "faults"
+    assert actions.apply(run=run, actor=quan).done
