@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Qu
 
 from trellis.domains.learning.models import Course, Enrolment, Offering, Result
 from trellis.domains.learning.rules import CourseStanding, Graded, weight
+from trellis.domains.people.models import Person
 from trellis.domains.sessions.queries import MANY, attendance, attendance_of
 from trellis.kit import clock
 
@@ -103,6 +104,14 @@ def offering_standing(offering: Offering, person_id: int) -> CourseStanding:
     )
     attended = attendance([offering.series_id], [person_id]).get((offering.series_id, person_id))
     return CourseStanding(offering.course_id, offering.pk, enrolled, attended, score, passed)
+
+
+def offerings_to_grade(teacher: Person) -> QuerySet[Offering]:
+    """Runs of the teacher that are over while somebody in them still waits for a result; the longest ago first."""
+    graded = Result.objects.filter(offering=OuterRef("offering"), person=OuterRef("person"), is_current=True)
+    waiting = Enrolment.objects.filter(~Exists(graded), offering=OuterRef("pk"), withdrawn_at=None)
+    over = Offering.objects.filter(Exists(waiting), teachers=teacher, ends_on__lt=clock.today())
+    return over.select_related("course").order_by("ends_on", "id")
 
 
 def offerings_with_places(offerings: QuerySet[Offering]) -> QuerySet[Offering]:

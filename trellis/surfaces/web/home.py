@@ -8,14 +8,18 @@ first, and what a gate would say of a journey is said on the journey's own page.
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
+from trellis.domains.learning.models import Enrolment, Offering
+from trellis.domains.learning.queries import offerings_to_grade
 from trellis.domains.opportunities.models import Opening
 from trellis.domains.people.models import Person
-from trellis.domains.programmes.models import Journey, Review
-from trellis.domains.sessions.models import Session
+from trellis.domains.programmes.models import Journey, Review, Waiver
+from trellis.domains.sessions.models import Mark, Session
 from trellis.domains.sessions.queries import sessions_of, sessions_to_mark
+from trellis.domains.sessions.rules import ABSENT, EXCUSED
 from trellis.kit import clock
 from trellis.kit.notices.kinds import kind_of
 from trellis.kit.notices.models import Notice
@@ -67,11 +71,13 @@ def next_step(
     coming: list[Session],
     *,
     reviews: int = 0,
+    results: list[Offering] | None = None,
     beginning: list[FirstStep] | None = None,
 ) -> Step:
     """What presses most of all that is known without evaluating a gate, or a look at the growth map.
 
-    `reviews`: how many wait for this person's decision. `beginning`: the first steps of an academy still empty.
+    `reviews`: how many wait for this person's decision; `results`: runs whose results do. `beginning`: the first
+    steps of an academy still empty.
     """
     if registers:
         return Step("register", f"/sessions/{registers[0].pk}/register/", registers[0])
@@ -79,6 +85,8 @@ def next_step(
         return Step("begin", to_do.href, to_do)
     if reviews:
         return Step("decide", "/reviews/", reviews)
+    if results:
+        return Step("results", f"/offerings/{results[0].pk}/results/", results[0])
     if journey is None:
         return Step("session", f"/sessions/{coming[0].pk}/", coming[0]) if coming else Step("map", "/pathways/")
     link = f"/journeys/{journey.pk}/"
@@ -89,9 +97,33 @@ def next_step(
     review = journey.review  # type: ignore[attr-defined]
     if review in (Review.State.ASKED, Review.State.RETURNED):
         return Step(f"review_{review}", link, None, journey)
+    if missed := missed_for_good(journey):
+        return Step("missed", link, missed, journey)
     if own:
         return Step("attend", f"/sessions/{own[0].pk}/", own[0], journey)
     return Step("journey", link, None, journey)
+
+
+def results_to_record(person: Person) -> list[Offering]:
+    """Runs one taught that are over while somebody waits for a result."""
+    return list(offerings_to_grade(person)[:20]) if person.acts_as("teacher", "academy") else []
+
+
+def missed_for_good(journey: Journey) -> Session | None:
+    """A session of a course missed since joining that nothing repairs: no make-up, no waiver, no other run."""
+    person, course = journey.person_id, "session__series__offering__course"
+    marks = Mark.objects.filter(person=person, is_current=True)
+    make_ups = Session.objects.filter(makes_up=OuterRef("session"), cancelled_at=None)
+    open_or_taken = make_ups.exclude(pk__in=marks.filter(value__in=(ABSENT, EXCUSED)).values("session"))
+    waived = Waiver.objects.filter(journey=journey, key=Concat(Value("attendance:"), OuterRef(f"{course}__code")))
+    enrolled = Enrolment.objects.filter(person=person, withdrawn_at=None, offering__course=OuterRef(course))
+    in_it = enrolled.filter(offering__series=OuterRef("session__series"))
+    other_run = enrolled.exclude(offering__series=OuterRef("session__series"))
+    missed = marks.filter(value__in=(ABSENT, EXCUSED), session__starts_at__gte=journey.joined_at)
+    missed = missed.filter(session__makes_up=None, session__cancelled_at=None).filter(Exists(in_it))
+    found = missed.exclude(Exists(open_or_taken) | Exists(waived) | Exists(other_run)).select_related("session__series")
+    mark = found.order_by("session__starts_at").first()
+    return mark.session if mark else None
 
 
 def coming_sessions(person: Person) -> list[Session]:
@@ -125,13 +157,15 @@ def reviews_waiting(person: Person) -> int:
     return Review.objects.filter(state=Review.State.ASKED).exclude(person=person).count()
 
 
-def office(person: Person, registers: list[Session], reviews: int) -> list[Tile]:
+def office(person: Person, registers: list[Session], reviews: int, results: list[Offering]) -> list[Tile]:
     """What waits for those with an office, by permission."""
     tiles = []
     if person.has_perm("programmes.review"):
         tiles.append(Tile(_("reviews wait for a decision"), reviews, "/reviews/", icon("list-checks")))
     if person.acts_as("teacher", "mentor", "academy"):
         tiles.append(Tile(_("registers of yours to mark"), len(registers), "/sessions/", icon("clipboard-check")))
+    if results:
+        tiles.append(Tile(_("courses wait for your results"), len(results), "/courses/", icon("clipboard-pen")))
     if person.has_perm("opportunities.see_pool"):
         open_now = Opening.objects.filter(closed_at=None, closes_on__gte=clock.today()).count()
         tiles.append(Tile(_("openings are open"), open_now, "/openings/", icon("door-open")))

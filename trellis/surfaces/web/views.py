@@ -16,13 +16,14 @@ def home(request: Asked) -> HttpResponse:
     registers = at_home.registers_to_mark(person)
     journey = at_home.journey_under_way(person)
     coming = at_home.coming_sessions(person)
+    results = at_home.results_to_record(person)
     reviews, beginning = at_home.reviews_waiting(person), first_steps(person)
     page = {
-        "step": at_home.next_step(registers, journey, coming, reviews=reviews, beginning=beginning),
+        "step": at_home.next_step(registers, journey, coming, reviews=reviews, results=results, beginning=beginning),
         "beginning": beginning,
         "coming": coming,
         "people": at_home.my_people(person),
-        "tiles": at_home.office(person, registers, reviews),
+        "tiles": at_home.office(person, registers, reviews, results),
         "notices": at_home.news(person),
     }
     return render(request, "web/home.html", page)

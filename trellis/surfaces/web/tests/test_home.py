@@ -4,8 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from trellis.domains.learning.models import Course, Enrolment, Offering, Result
 from trellis.domains.people.models import Position
-from trellis.domains.programmes.models import Journey, Programme, ProgrammeVersion, Review
+from trellis.domains.programmes.models import Journey, Programme, ProgrammeVersion, Review, Waiver
 from trellis.domains.sessions.models import Mark, Member, Series, Session
 from trellis.kit import clock
 
@@ -69,6 +70,23 @@ def test_a_host_with_nothing_to_mark_is_shown_the_next_session(as_, hire, lesson
     assert "The next session that you host." in page(as_(binh))
 
 
+def test_a_teacher_is_asked_for_the_results_of_a_run_that_is_over(as_, hire, linh, lesson, mai):
+    binh = hire("Binh Ho", roles=["teacher"])
+    held = lesson(days=-3, hosts=[binh], members=[linh])
+    Mark.objects.create(session=held, person=linh, value="present", marked_by=binh)
+    course = Course.objects.create(code="speaking", name="Public speaking", kind="soft")
+    day = clock.today() - timedelta(days=3)
+    run = Offering.objects.create(
+        course=course, series=held.series, name="Spring", starts_on=day, ends_on=day, pass_mark=70
+    )
+    run.teachers.add(binh)
+    enrolment = Enrolment.objects.create(offering=run, person=linh, enrolled_by=mai, way_in="staff")
+    assert "Record the results: Public speaking" in page(as_(binh))
+    Result.objects.create(offering=run, person=linh, score=80, passed=True, graded_by=binh)
+    assert enrolment.withdrawn_at is None
+    assert "Record the results" not in page(as_(binh))
+
+
 class TestOnAJourney:
     """The next step says what presses most, in words."""
 
@@ -101,12 +119,36 @@ class TestOnAJourney:
         assert "Take the make-up: Part 1 again" in html
         assert f'href="/sessions/{make_up.pk}/"' in html
 
+    def test_an_absence_that_nothing_repairs_is_said(self, as_, journey, lesson, linh, mai):
+        held, ahead = lesson(title="Part 1", days=1, members=[linh]), lesson(title="Part 2", days=5)
+        course = Course.objects.create(code="speaking", name="Public speaking", kind="soft")
+        run = Offering.objects.create(
+            course=course,
+            series=held.series,
+            name="Spring",
+            starts_on=clock.today(),
+            ends_on=ahead.ends_at,
+            pass_mark=70,
+        )
+        Enrolment.objects.create(offering=run, person=linh, enrolled_by=linh, way_in="self")
+        Mark.objects.create(session=held, person=linh, value="absent", marked_by=mai)
+        with clock.moved(to=held.ends_at + timedelta(days=1)):
+            assert "Missed, and no make-up yet: Part 1" in page(as_(linh))
+            Waiver.objects.create(
+                journey=journey, person=linh, key="attendance:speaking", given_by=mai, reason="Ill for weeks"
+            )
+            assert "Your next session on the way" in page(as_(linh))
+
     def test_who_hosts_a_make_up_is_not_told_to_take_it(self, as_, journey, lesson, linh, mai):
         missed = lesson(days=-1)
         make_up = lesson(title="Again", hosts=[linh])
         make_up.makes_up = missed
         make_up.save()
         assert "Take the make-up" not in page(as_(linh))
+
+    def test_it_takes_no_more_than_twelve_statements(self, as_, journey, lesson, linh):
+        lesson(members=[linh])
+        assert statements(as_(linh)) <= 12
 
     def test_a_review_that_came_back(self, as_, journey, linh, mai):
         Review.objects.create(
