@@ -17,7 +17,6 @@ class DayBeside:
     mark: str | None
     holder_id: int
     held_position_then: bool
-    makes_up: date | None = None
     day_id: int = 0
 
 

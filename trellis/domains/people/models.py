@@ -84,7 +84,6 @@ class Person(AbstractBaseUser):
 
     employee_id = models.CharField(_("employee id"), max_length=60, unique=True)
     name = models.CharField(pgettext_lazy("of a person", "name"), max_length=200)
-    sort_name = models.CharField(max_length=200, blank=True, editable=False)
     email = models.EmailField(_("e-mail"), null=True, blank=True, unique=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
     manager = models.ForeignKey(

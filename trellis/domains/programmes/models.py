@@ -30,7 +30,6 @@ class ProgrammeVersion(models.Model):
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     definition = models.JSONField()
-    published_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:

@@ -73,7 +73,7 @@ def _emptied(model: type[Model], name: str) -> Any:
 
 def _make_unknown(person: Person) -> None:
     person.name = person.employee_id = f"unknown-{person.pk}"
-    person.sort_name = person.language = ""
+    person.language = ""
     person.email = person.manager = None
     person.is_active = False
     person.erased_at = clock.now()

@@ -24,7 +24,6 @@ from trellis.domains.programmes.rules import (
     read_definition,
     write_definition,
 )
-from trellis.kit import clock
 from trellis.kit.journal.facts import announce
 from trellis.kit.text import take_text
 
@@ -74,9 +73,7 @@ def _keep(definition: Definition, actor: Person | None) -> LoadOutcome:
         latest.definition = data
         latest.save(update_fields=["definition"])
     else:
-        latest = programme.versions.create(
-            number=latest.number + 1 if latest else 1, definition=data, published_at=clock.now()
-        )
+        latest = programme.versions.create(number=latest.number + 1 if latest else 1, definition=data)
     announce(DefinitionLoaded(latest.pk, programme.code, latest.number, unused), actor=actor)
     return LoadOutcome(latest, changed=True)
 
