@@ -89,12 +89,15 @@ def agenda(person: Person, sessions: Iterable[Session]) -> list[AgendaLine]:
     ]
 
 
+_hosting = Session.hosts.through._default_manager
+
+
 def sessions_of(person: Person) -> QuerySet[Session]:
     """Those that concern the person: hosted, or expected at. A make-up only for who missed the original."""
     member = Member.objects.filter(person=person, left_at=None).values("series_id")
-    missed = Mark.objects.filter(person=person, is_current=True, value__in=(ABSENT, EXCUSED)).values("session_id")
-    attended = Mark.objects.filter(person=person, is_current=True).values("session_id")
-    hosted = Session.objects.filter(hosts=person).order_by().values("pk")
+    attended = Mark.objects.filter(person=person, is_current=True).order_by().values("session_id")
+    missed = attended.filter(value__in=(ABSENT, EXCUSED))
+    hosted = _hosting.filter(person=person).values("session_id")
     return Session.objects.filter(
         Q(pk__in=hosted)
         | Q(pk__in=attended)
@@ -105,7 +108,7 @@ def sessions_of(person: Person) -> QuerySet[Session]:
 
 def sessions_to_mark(person: Person) -> QuerySet[Session]:
     """Hosted by the person, begun, not cancelled, and with nobody marked yet."""
-    hosted = Session.objects.filter(hosts=person).order_by().values("pk")
+    hosted = _hosting.filter(person=person).values("session_id")
     marked = Mark.objects.values("session_id")
     return Session.objects.filter(pk__in=hosted, cancelled_at=None, starts_at__lte=clock.now()).exclude(pk__in=marked)
 
