@@ -202,7 +202,7 @@ USE_I18N = USE_TZ = True
 TIME_ZONE = ENV["TRELLIS_TIME_ZONE"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BUILD.parent / "static"
+STATIC_ROOT = None if TESTING else BUILD.parent / "static"  # tests are served from the build
 STATICFILES_DIRS = [BUILD]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(DATA / "files")}},
