@@ -20,17 +20,23 @@ from trellis.kit.journal.facts import announce
 def open_post(
     *, position: Position, unit: Unit, closes_on: date, actor: Person, posts: int = 1, about: str = ""
 ) -> Opening:
-    """Open one or more posts of a position in a unit until a day (included). Those certified for it are told."""
-    opening = Opening.objects.create(
+    """Open one or more posts of a position in a unit until a day (included). Those certified for it are told.
+
+    Asked twice on one day for the very same, it is there once.
+    """
+    Unit.objects.select_for_update().get(pk=unit.pk)
+    opening, is_new = Opening.objects.get_or_create(
         position=position,
         unit=unit,
         posts=posts,
         about=about.strip(),
         opened_on=clock.today(),
         closes_on=closes_on,
-        opened_by=actor,
+        closed_at=None,
+        defaults={"opened_by": actor},
     )
-    announce(Opened(opening.pk, position.pk, unit.pk, posts), actor=actor)
+    if is_new:
+        announce(Opened(opening.pk, position.pk, unit.pk, posts), actor=actor)
     return opening
 
 

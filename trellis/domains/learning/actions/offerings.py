@@ -34,8 +34,12 @@ def open_offering(
     """Open a run of the course with its sessions (`sessions.actions.PlannedSession`).
 
     Teachers not named are the hosts of the sessions; sessions without hosts are hosted by the teachers. The pass mark
-    of today's course is kept with the offering, so that a later change does not re-judge anybody.
+    of today's course is kept with the offering, so that a later change does not re-judge anybody. Asked twice for the
+    same (course, name, first day), it is there once.
     """
+    Course.objects.select_for_update().get(pk=course.pk)
+    if there := Offering.objects.filter(course=course, name=name, starts_on=starts_on).first():
+        return there
     series = sessions_actions.open_series(name=course.name, names=course.names, kind=Series.Kind.CLASSES, actor=actor)
     offering = Offering.objects.create(
         course=course,

@@ -273,3 +273,11 @@ def test_marks_of_other_rooms_do_not_disturb(offering, linh, mai):
     sessions_actions.take_in(series=series, person_ids=[linh.pk], actor=mai)
     deliver()
     assert not passed_facts().exists()
+
+
+def test_a_double_click_opens_one_run(offering, mai):
+    days = {"starts_on": offering.starts_on, "ends_on": offering.ends_on}
+    sessions = offering.series.sessions.count()
+    again = actions.open_offering(course=offering.course, name=offering.name, **days, places=offering.places, actor=mai)
+    assert again == offering
+    assert again.series.sessions.count() == sessions

@@ -129,6 +129,13 @@ def test_not_for_what_one_holds_nor_for_a_closed_post(opening, linh, minh, hoa):
     assert actions.put_forward(opening=opening, person=linh).code == "closed"
 
 
+def test_a_double_click_opens_one_post(opening, hoa):
+    again = {"position": opening.position, "unit": opening.unit, "closes_on": opening.closes_on, "posts": opening.posts}
+    assert actions.open_post(**again, about=opening.about, actor=hoa) == opening
+    actions.close_post(opening=opening, actor=hoa)
+    assert actions.open_post(**again, about=opening.about, actor=hoa) != opening
+
+
 def test_the_certified_are_told_once(certify, linh, xiaoyu, opening):
     certify(linh)
     deliver()
@@ -190,7 +197,9 @@ class TestPages:
         for number in range(1, 20):
             certify(hire(f"A{number}"))
             actions.put_forward(opening=opening, person=hire(f"B{number}"))
-            actions.open_post(position=opening.position, unit=opening.unit, closes_on=opening.closes_on, actor=hoa)
+            actions.open_post(
+                position=opening.position, unit=opening.unit, closes_on=opening.closes_on, posts=number, actor=hoa
+            )
         with django_assert_max_num_queries(12) as many:
             client.get(address)
         assert len(few) == len(many)

@@ -26,10 +26,18 @@ def open_cohort(
     actor: Person,
     offerings: Iterable[Offering] = (),
 ) -> Cohort:
-    """Open a cohort that people can join until a day, with the offerings that its courses are taken in."""
-    cohort = Cohort.objects.create(
-        version=version, name=name, starts_on=starts_on, ends_on=ends_on, join_until=join_until, places=places
+    """Open a cohort that people can join until a day, with the offerings that its courses are taken in.
+
+    Asked twice for the same (version, name, first day), it is there once.
+    """
+    ProgrammeVersion.objects.select_for_update().get(pk=version.pk)
+    cohort, is_new = Cohort.objects.get_or_create(
+        version=version,
+        name=name,
+        starts_on=starts_on,
+        defaults={"ends_on": ends_on, "join_until": join_until, "places": places},
     )
-    cohort.offerings.set(offerings)
-    announce(CohortOpened(cohort.pk, version.pk, starts_on), actor=actor)
+    if is_new:
+        cohort.offerings.set(offerings)
+        announce(CohortOpened(cohort.pk, version.pk, starts_on), actor=actor)
     return cohort

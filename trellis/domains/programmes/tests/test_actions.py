@@ -209,3 +209,9 @@ def test_a_definition_of_a_course_that_is_gone_is_not_loaded(company, mai):
     load(mai)
     Course.objects.all().delete()
     assert actions.load_definition(text_or_dict=YAML, actor=mai).faults
+
+
+def test_a_double_click_opens_one_cohort(cohort, mai):
+    days = {"starts_on": cohort.starts_on, "ends_on": cohort.ends_on, "join_until": cohort.join_until}
+    again = actions.open_cohort(version=cohort.version, name=cohort.name, **days, places=cohort.places, actor=mai)
+    assert again == cohort
