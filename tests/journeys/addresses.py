@@ -1,7 +1,8 @@
-"""Every address that can be looked at, with things of the demo company in its places."""
+"""Every address that can be looked at, with things of the demo company in its places; and what the company has not."""
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
@@ -38,7 +39,7 @@ PLACES = {
     ("pathways/definitions", "code"): ("careers", "Framework", "code"),
 }
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
-# Not pages: machines ask, a link of a letter or a run of a job is needed, or nothing is shown.
+# Not pages: machines ask, nothing is shown, or `moreover` makes what they need.
 NOT_PAGES = re.compile(
     r"healthz|favicon|preferences/(language|theme)|invitations/|jobs/|files/|imports/.*<|\.(csv|xlsx|yaml|pdf|ics|json)$"
     r"|password/reset/key|confirm-email|2fa/webauthn/(<|login|reauth|keys)|2fa/(authenticate|recovery-codes)|login/code"
@@ -85,3 +86,34 @@ def pages() -> tuple[list[str], list[str]]:
         if address is not None and "(?P" not in address:
             found.append("/" + address)
     return found, unknown
+
+
+PEOPLE = "Employee ID,Name,E-mail,Department,Position,Hire date\n"
+GOOD_ROWS = "N-1,Lan Anh,lan.anh@pixel.example,Pixel House,Photo editor,2026-02-02\n"
+BAD_ROWS = "N-2,,not an address,Pixel House,Photo editor,someday\nN-2,Bao,,Pixel House,Photo editor,2026-02-02\n"
+
+
+def moreover(reader: Any) -> list[str]:
+    """Pages of what somebody is in the middle of: long work, files on their way in, an invitation; and of refusals."""
+    from trellis.domains.people.actions.invitations import hash_of
+    from trellis.domains.people.models import Invitation, Person
+    from trellis.kit import clock
+    from trellis.kit.tasks.models import Job
+    from trellis.surfaces.exchange.people_import import actions
+
+    states = (Job.State.WAITING, Job.State.RUNNING, Job.State.DONE, Job.State.FAILED)
+    jobs = [Job.objects.create(kind="people.invite_everybody", owner=reader, state=state) for state in states]
+    found = [f"/jobs/{job.pk}/" for job in jobs]
+    for rows in (GOOD_ROWS, BAD_ROWS):
+        run = actions.bring(content=(PEOPLE + rows).encode(), file_name="people.csv", actor=reader)
+        found.append(f"/imports/people/{run.pk}/columns/")
+        actions.look(run=run)
+        found.append(f"/imports/people/{run.pk}/preview/")
+    done = actions.bring(content=(PEOPLE + GOOD_ROWS).encode(), file_name="people.csv", actor=reader)
+    actions.look(run=done)
+    assert actions.apply(run=done, actor=reader).done
+    found.append(f"/imports/people/{done.pk}/")
+    invited = Person.objects.get_queryset().get(employee_id="N-1")
+    expires = clock.now() + timedelta(days=1)
+    Invitation.objects.create(person=invited, token_hash=hash_of("link"), sent_by=reader, expires_at=expires)
+    return [*found, "/invitations/link/", "/invitations/over/", "/verify/AAAABBBBCCCC/", "/no/such/page/"]
