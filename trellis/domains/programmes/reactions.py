@@ -16,14 +16,18 @@ from trellis.kit.text import name_in_all
 
 @reacts_to(Joined)
 def tell_joined(fact: Joined, entry: Entry) -> None:
-    journey = Journey.objects.select_related("programme").get(pk=fact.journey)
-    notify(
-        person_ids=[fact.person],
-        kind="programmes.joined",
-        key=f"joined:{fact.journey}",
-        params={"programme": name_in_all(journey.programme)},
-        link=f"/journeys/{fact.journey}/",
-    )
+    _tell(fact.journey, "programmes.joined", f"joined:{fact.journey}")
+
+
+@reacts_to(Waived)
+def tell_waived(fact: Waived, entry: Entry) -> None:
+    _tell(fact.journey, "programmes.waived", f"waived:{fact.journey}:{fact.requirement}")
+
+
+def _tell(journey_id: int, kind: str, key: str) -> None:
+    journey = Journey.objects.select_related("programme").get(pk=journey_id)
+    params = {"programme": name_in_all(journey.programme)}
+    notify(person_ids=[journey.person_id], kind=kind, key=key, params=params, link=f"/journeys/{journey_id}/")
 
 
 @reacts_to(ReviewAsked)
@@ -47,18 +51,6 @@ def tell_the_person(fact: ReviewDecided, entry: Entry) -> None:
         kind=f"programmes.review_{fact.state}",
         key=f"review-decided:{fact.review}",
         params={"programme": name_in_all(review.journey.programme), "reason": review.reason},
-        link=f"/journeys/{fact.journey}/",
-    )
-
-
-@reacts_to(Waived)
-def tell_waived(fact: Waived, entry: Entry) -> None:
-    journey = Journey.objects.select_related("programme").get(pk=fact.journey)
-    notify(
-        person_ids=[fact.person],
-        kind="programmes.waived",
-        key=f"waived:{fact.journey}:{fact.requirement}",
-        params={"programme": name_in_all(journey.programme)},
         link=f"/journeys/{fact.journey}/",
     )
 

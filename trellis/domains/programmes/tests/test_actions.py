@@ -28,16 +28,6 @@ from trellis.kit.notices.models import Notice
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cohort(company, mai, thuy):
-    return open_cohort(load(mai), mai, thuy)
-
-
-@pytest.fixture
-def journey(cohort, linh):
-    return join(linh, cohort)
-
-
 class TestDefinitions:
     def test_the_same_text_again_changes_nothing(self, company, mai):
         first = load(mai)

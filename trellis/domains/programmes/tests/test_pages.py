@@ -11,23 +11,11 @@ from trellis.domains.programmes.tests.story import (
     attend_and_pass,
     carry_to_review,
     join,
-    load,
-    open_cohort,
     six_days,
 )
 from trellis.kit import clock
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cohort(company, mai, thuy):
-    return open_cohort(load(mai), mai, thuy)
-
-
-@pytest.fixture
-def journey(cohort, linh):
-    return join(linh, cohort)
 
 
 def text(response):
