@@ -66,7 +66,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trellis.domains.programmes.rules import Definition, Fault, read_definition, write_definition
-from trellis.kit.files.plain_yaml import PlainLoader
+from trellis.kit.files.plain_yaml import PlainDumper, PlainLoader
 
 FAULTS: dict[str, Any] = {
     "not_a_mapping": gettext_lazy("Keys with values are expected here, like `key: value`."),
@@ -184,16 +184,9 @@ def read_text(text: str) -> tuple[Definition | None, tuple[Fault, ...], Lines | 
     return definition, faults, document.lines, None
 
 
-class _Dumper(yaml.SafeDumper):
-    """Lists set in below their key, as people write them."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, False)
-
-
 def as_text(document: dict[str, Any]) -> str:
     """One document as YAML that people like to read."""
-    return str(yaml.dump(document, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=118))
+    return str(yaml.dump(document, Dumper=PlainDumper, allow_unicode=True, sort_keys=False, width=118))
 
 
 def write_text(definition: Definition) -> str:
