@@ -153,7 +153,7 @@ def read_documents(text: str) -> tuple[dict[str, Document], Told | None]:
     try:
         nodes = [node for node in yaml.compose_all(text, Loader=PlainLoader) if isinstance(node, yaml.MappingNode)]
         documents = [(node, PlainLoader("").construct_document(node)) for node in nodes]
-    except (yaml.YAMLError, RecursionError) as fault:
+    except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         said = getattr(fault, "problem", None) or str(fault)
         return {}, Told(mark.line + 1 if mark else None, _("This is not YAML: %(said)s.") % {"said": said})
