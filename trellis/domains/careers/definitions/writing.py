@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from trellis.domains.careers.definitions.shape import Definitions
+from trellis.kit.files.plain_yaml import PlainDumper
 
 
 def write(definitions: Definitions) -> str:
@@ -54,23 +55,7 @@ def write(definitions: Definitions) -> str:
             for w in definitions.pathways
         ],
     }
-    return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
-
-
-class _Dumper(yaml.SafeDumper):
-    """Long texts as blocks, so that a person can read and edit them; items of a list indented."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, False)
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
-
-
-_Dumper.add_representer(
-    str,
-    lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None),
-)
+    return yaml.dump(data, Dumper=PlainDumper, allow_unicode=True, sort_keys=False, width=110)
 
 
 def _without_empty(**values: Any) -> dict[str, Any]:
