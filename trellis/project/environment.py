@@ -33,7 +33,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("TRELLIS_PORT", "number", "8000", "Port the server listens on."),
     Variable("TRELLIS_ADDRESS", "text", "127.0.0.1", "Address the server listens on; `0.0.0.0` for all."),
     Variable("TRELLIS_WEB_WORKERS", "number", "1", "Web processes. With SQLite leave it at 1."),
-    Variable("TRELLIS_WEB_THREADS", "number", "8", "Threads in each web process."),
+    Variable("TRELLIS_WEB_THREADS", "number", "4", "Threads in each web process."),
     Variable(
         "TRELLIS_TASKS", "text", "inside", "`inside`: tasks run in the web process; `worker`: by `trellis worker`."
     ),

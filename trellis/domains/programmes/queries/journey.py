@@ -128,18 +128,6 @@ def journeys_loaded() -> QuerySet[Journey]:
     return Journey.objects.select_related("programme", "version", "position", "cohort", "person")
 
 
-def next_step(person: Person, on: date) -> NextStep | None:
-    """What the person's current journey asks of them now; None without one, or when nothing is left to do."""
-    journey = current_journey(person)
-    if journey is None:
-        return None
-    definition = definition_of(journey.version)
-    courses = courses_of([journey], {journey.version_id: definition})
-    standing = standings([journey], on=on, courses=courses)[journey.pk]
-    names = names_for(journey, standing.requirements, definition, courses, people_of(journey, standing))
-    return _next(journey, standing, names, [])
-
-
 def names_for(
     journey: Journey,
     requirements: Iterable[Requirement],
