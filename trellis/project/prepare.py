@@ -14,7 +14,7 @@ SOURCES = {".py", ".html", ".css", ".js", ".svg", ".po"}
 
 def build(*, anew: bool = False) -> bool:
     """Build what is out of date; says whether there was anything to do."""
-    stamp = settings.STATIC_ROOT / "built-from"
+    stamp = Path(str(settings.STATIC_ROOT)) / "built-from"
     wanted = _fingerprint(settings.ROOT / "trellis")
     if not anew and stamp.exists() and stamp.read_text() == wanted:
         return False
