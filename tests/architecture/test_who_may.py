@@ -48,6 +48,8 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "role-grants/<int:grant_id>/end/": "quan",
     "people/<int:person_id>/erase/": "quan",
     "people/<int:person_id>/invite/": STAFF_OF_ALL,
+    "people/new/": STAFF,  # into a unit of theirs
+    "people/<int:person_id>/changes/new/": STAFF_OF_ALL,
     "people/invite-everybody/": STAFF,
     # bringing in and taking out
     "people.csv": STAFF,

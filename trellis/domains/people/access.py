@@ -5,7 +5,8 @@
 | people.see         | everybody signed in: name, position, unit, manager, e-mail                        |
 | people.see_history | oneself, one's manager and the heads above; for their branch: HR, academy staff,  |
 |                    | leaders, administrators                                                           |
-| people.manage      | HR and administrators, for people and units of their branch                       |
+| people.manage      | HR and administrators, for people and units of their branch; what happens in a    |
+|                    | working life they write down of others only (the actions refuse oneself)          |
 | people.export      | HR and administrators: the list as a file, of their branch                        |
 | people.grant_roles | administrators, for people of their branch                                        |
 | people.end_role    | administrators, grants for units of their branch                                  |

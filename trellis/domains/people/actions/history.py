@@ -1,8 +1,9 @@
-"""Joining, moving, being promoted, leaving: one person at a time."""
+"""Joining, moving, being promoted, leaving: one person at a time, and never oneself."""
 
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from trellis.domains.people.events import Joined, Left, Moved, Promoted
@@ -14,7 +15,10 @@ from trellis.kit.journal.facts import announce
 
 @dataclass(frozen=True)
 class HistoryOutcome:
-    """What came of it: the holding that began or ended, or the reason why not (a code of rules.why_not_...)."""
+    """What came of it: the holding that began or ended, or the reason why not.
+
+    A code of rules.why_not_..., `oneself`, or, of somebody new, `known_id`, `known_email`.
+    """
 
     holding: Holding | None = None
     reason: str = ""
@@ -25,8 +29,32 @@ class HistoryOutcome:
 
 
 @transaction.atomic
+def take_on(
+    *,
+    employee_id: str,
+    name: str,
+    email: str | None,
+    manager: Person | None,
+    position: Position,
+    unit: Unit,
+    on: date,
+    actor: Person,
+) -> HistoryOutcome:
+    """Write down somebody not known yet, and that they join on the day. They are not invited by it."""
+    if email and Person.objects.get_queryset().filter(email__iexact=email).exists():
+        return HistoryOutcome(reason="known_email")
+    details = {"name": name, "email": email or None, "manager": manager, "password": make_password(None)}
+    person, is_new = Person.objects.get_or_create(employee_id=employee_id, defaults=details)
+    if not is_new:
+        return HistoryOutcome(reason="known_id")
+    return join(person=person, position=position, unit=unit, on=on, actor=actor)
+
+
+@transaction.atomic
 def join(*, person: Person, position: Position, unit: Unit, on: date, actor: Person | None) -> HistoryOutcome:
     """Take the person in on the day; also somebody who comes back."""
+    if person == actor:
+        return HistoryOutcome(reason="oneself")
     _lock(person)
     spells = [rules.Spell(e.began_on, e.ended_on) for e in person.employments.all()]
     if reason := rules.why_not_join(spells, on):
@@ -61,6 +89,8 @@ def promote(
 @transaction.atomic
 def leave(*, person: Person, on: date, leaving: str, reason: str = "", actor: Person | None) -> HistoryOutcome:
     """End the employment; `on` is the last day. Who has left signs in no more."""
+    if person == actor:
+        return HistoryOutcome(reason="oneself")
     _lock(person)
     employment = person.employments.filter(ended_on=None).first()
     holding = person.holdings.filter(ended_on=None).first()
@@ -92,6 +122,8 @@ def close_sign_ins() -> int:
 def _change(
     person: Person, position: Position, unit: Unit, on: date, actor: Person | None, reason: str, began: Holding.Began
 ) -> HistoryOutcome:
+    if person == actor:
+        return HistoryOutcome(reason="oneself")
     _lock(person)
     present = person.holdings.filter(ended_on=None).first()
     same_place = bool(present and (present.position_id, present.unit_id) == (position.pk, unit.pk))

@@ -57,17 +57,27 @@ class PeopleFilter(forms.Form):
 
 def units_to_choose(chosen: str = "") -> list[tuple[str, str]]:
     """The open units as a tree in words; only its upper part when there are very many, with the one that is chosen."""
-    units = list(Unit.objects.filter(closed_on=None).only("name", "names", "path"))
-    names = {unit.pk: str(unit) for unit in units}
+    units = _open_units()
     if len(units) > MOST_UNITS_TO_CHOOSE:
         upper = {unit.pk for unit in sorted(units, key=lambda unit: unit.path.count("/"))[:MOST_UNITS_TO_CHOOSE]}
         units = [unit for unit in units if unit.pk in upper or str(unit.pk) == chosen]
+    return _in_words(units)
 
-    def way(unit: Unit) -> list[str]:
-        return [names.get(int(part), "") for part in unit.path.split("/") if part]
 
-    units.sort(key=way)
-    return [(str(unit.pk), "\u2003" * (unit.path.count("/") - 2) + names[unit.pk]) for unit in units]
+def units_within(reach: list[str] | None) -> list[tuple[str, str]]:
+    """Every open unit of the branches (None: of the whole company), as a tree in words."""
+    return _in_words([unit for unit in _open_units() if reach is None or unit.path.startswith(tuple(reach))])
+
+
+def _open_units() -> list[Unit]:
+    """The open units, each after those it is part of."""
+    units = list(Unit.objects.filter(closed_on=None).only("name", "names", "path"))
+    names = {unit.pk: str(unit) for unit in units}
+    return sorted(units, key=lambda unit: [names.get(int(part), "") for part in unit.path.split("/") if part])
+
+
+def _in_words(units: list[Unit]) -> list[tuple[str, str]]:
+    return [(str(unit.pk), "\u2003" * (unit.path.count("/") - 2) + str(unit)) for unit in units]
 
 
 def positions_to_choose() -> list[tuple[str, str]]:
