@@ -6,6 +6,10 @@ from trellis.domains.people.models import Person
 
 
 class Asked(HttpRequest):
-    """The request of a person who is signed in."""
+    """The request of a person who is signed in.
+
+    A view may say whose the page is (an id): the navigation then puts what is somebody else's under the people.
+    """
 
     user: Person
+    whose: int

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from trellis.domains.people.access import CAREER_READERS
 from trellis.domains.people.models import Holding, Person, RoleGrant, Unit
+from trellis.kit import clock
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,13 @@ class Reader:
 def held_by(person: Person) -> Sequence[Holding]:
     """Everything the person held, newest first."""
     return list(Holding.objects.filter(person=person).select_related("position", "unit").order_by("-began_on", "-id"))
+
+
+def held_now(holdings: Sequence[Holding]) -> Holding | None:
+    """What is held today; of who is still to begin, what they will hold."""
+    today = clock.today()
+    began = (h for h in holdings if h.began_on <= today and (h.ended_on is None or h.ended_on >= today))
+    return next(began, None) or next((h for h in holdings if h.ended_on is None), None)
 
 
 def who_holds_data_of(person: Person) -> list[Reader]:

@@ -157,8 +157,8 @@ def reviews_waiting(person: Person) -> int:
     return Review.objects.filter(state=Review.State.ASKED).exclude(person=person).count()
 
 
-def office(person: Person, registers: list[Session], reviews: int, results: list[Offering]) -> list[Tile]:
-    """What waits for those with an office, by permission."""
+def office(person: Person, registers: list[Session], reviews: int, results: list[Offering]) -> list[Tile] | None:
+    """What waits for those with an office, by permission; empty when nothing does, None without an office."""
     tiles = []
     if person.has_perm("programmes.review"):
         tiles.append(Tile(_("reviews wait for a decision"), reviews, "/reviews/", icon("list-checks")))
@@ -169,4 +169,4 @@ def office(person: Person, registers: list[Session], reviews: int, results: list
     if person.has_perm("opportunities.see_pool"):
         open_now = Opening.objects.filter(closed_at=None, closes_on__gte=clock.today()).count()
         tiles.append(Tile(_("openings are open"), open_now, "/openings/", icon("door-open")))
-    return tiles
+    return [tile for tile in tiles if tile.count] if tiles else None

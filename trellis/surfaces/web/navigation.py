@@ -32,6 +32,7 @@ class Place:
 
 
 ACADEMY = _("Programme office")
+PEOPLE = "/people/"
 PLACES: tuple[Place, ...] = (
     Place(_("Home"), "/", icon("house"), tab=_("Home"), about=_("Your next step and what is coming.")),
     Place(
@@ -85,7 +86,7 @@ PLACES: tuple[Place, ...] = (
         aside=True,
     ),
     Place(_("Units"), "/units/", icon("network"), ("/units/",), about=_("How the company is built."), aside=True),
-    Place(_("People"), "/people/", icon("users-round"), ("/people/", "/me/"), about=_("Who works here, and as what.")),
+    Place(_("People"), PEOPLE, icon("users-round"), ("/people/", "/me/"), about=_("Who works here, and as what.")),
     Place(
         _("Reviews"),
         "/reviews/",
@@ -184,6 +185,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     places = tuple(place for place in places_of(user) if not place.aside)
     at = next((p for p in (*places, MORE) if any(request.path.startswith(start) for start in p.under)), None)
     here = "/" if request.path == "/" else at.href if at else ""
+    if getattr(request, "whose", user.pk) != user.pk:
+        here = PEOPLE
     language = get_language() or ""
     tabs = (*(place.href for place in places if place.tab), MORE.href)
     return {

@@ -1,18 +1,19 @@
 """A person's page, and one's own."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
-from trellis.domains.credentials.models import Certificate
+from trellis.domains.people.access import OfAPerson
 from trellis.domains.people.actions.invitations import may_be_invited
 from trellis.domains.people.asking import Asked
 from trellis.domains.people.models import Person
-from trellis.domains.programmes.models import Journey
 from trellis.kit.access import needs, signed_in
 from trellis.surfaces.web.about_me import everything_about
-from trellis.surfaces.web.holdings import held_by, who_holds_data_of
+from trellis.surfaces.web.holdings import held_by, held_now, who_holds_data_of
+
+Own = TypeVar("Own", bound=OfAPerson)
 
 
 @needs("people.see")
@@ -28,16 +29,23 @@ def person(request: Asked, person_id: int) -> HttpResponse:
         "person": shown,
         "may": may,
         "holdings": holdings if may["see_history"] else [],
-        "now": next((holding for holding in holdings if holding.ended_on is None), None),
+        "now": held_now(holdings),
         "reports": shown.reports.here().count(),
         "invitation": may_be_invited(shown) if may["manage"] else None,
     }
     may["see_levels"] = request.user.has_perm("careers.see_levels", shown)
     if may["see_history"]:
-        context["journeys"] = Journey.objects.filter(person=shown).select_related("programme", "position")
-        context["certificates"] = Certificate.objects.filter(person=shown, withdrawn_at=None)
+        journeys = list(shown.journeys.select_related("programme", "position"))
+        certificates = list(shown.certificates.filter(withdrawn_at=None))
+        # Of one person: who may open one of them may open all.
+        context["journeys"] = _to_open(journeys, request.user, "programmes.see_journey")
+        context["certificates"] = _to_open(certificates, request.user, "credentials.see")
         context["employments"] = shown.employments.all()
     return render(request, "web/person.html", context)
+
+
+def _to_open(things: list[Own], user: Person, permission: str) -> list[Own]:
+    return things if things and user.has_perm(permission, things[0]) else []
 
 
 @signed_in
@@ -45,7 +53,7 @@ def me(request: Asked) -> HttpResponse:
     """One's own page: who one is here, how one is told things, who may read what about one."""
     context = {
         "person": request.user,
-        "now": next((holding for holding in held_by(request.user) if holding.ended_on is None), None),
+        "now": held_now(held_by(request.user)),
         "readers": who_holds_data_of(request.user),
         "grants": request.user.grants,
     }

@@ -36,6 +36,7 @@ def journey(request: Asked, journey_id: int) -> HttpResponse:
     """Where somebody stands, requirement by requirement."""
     shown = get_object_or_404(journeys_loaded(), pk=journey_id)
     require(request, "programmes.see_journey", shown)
+    request.whose = shown.person_id
     is_own = shown.person_id == request.user.pk
     ahead = coming_up(shown.person) if is_own else []
     told = show_journey(shown, clock.today(), ahead=ahead)

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from trellis.domains.learning.models import Course, Enrolment, Offering, Result
 from trellis.domains.people.models import Position
 from trellis.domains.programmes.models import Journey, Programme, ProgrammeVersion, Review, Waiver
+from trellis.domains.programmes.tests.story import join, load, open_cohort
 from trellis.domains.sessions.models import Mark, Member, Series, Session
 from trellis.kit import clock
 
@@ -99,6 +100,11 @@ class TestOnAJourney:
             person=linh, programme=programme, version=version, position=goal, joined_by=linh, way_in="self"
         )
 
+    def test_her_page_names_it_to_those_who_may_open_it(self, as_, journey, linh, thuy, hoa):
+        link = f'href="/journeys/{journey.pk}/"'
+        assert link in page(as_(thuy), f"/people/{linh.pk}/")
+        assert link not in page(as_(hoa), f"/people/{linh.pk}/")
+
     def test_nothing_planned(self, as_, journey, linh):
         assert "On the way to Team leader" in page(as_(linh))
 
@@ -157,9 +163,17 @@ class TestOnAJourney:
         assert "ask for your review again" in page(as_(linh))
 
 
-def test_the_office_sees_what_waits_and_others_do_not(as_, mai, linh):
-    assert "What needs you today" in page(as_(mai))
+def test_the_office_sees_what_waits_and_others_do_not(as_, hire, mai, linh, lesson):
     assert "What needs you today" not in page(as_(linh))
+    html = page(as_(mai))
+    assert "What needs you today" in html
+    assert "Nothing waits for you in the office." in html
+    binh = hire("Binh Ho", roles=["teacher"])
+    lesson(days=-1, hosts=[binh], members=[linh])
+    html = page(as_(binh))
+    assert "registers of yours to mark" in html
+    assert "Nothing waits for you" not in html
+    assert "reviews wait" not in page(as_(mai)), "what nobody waits for is not counted"
 
 
 def test_a_manager_sees_those_they_lead(as_, thuy, linh):
@@ -209,3 +223,12 @@ def test_more_shows_everything_one_may_go_to(as_, linh):
     html = page(as_(linh), "/more/")
     assert 'href="/pathways/"' in html
     assert 'href="/imports/"' not in html.split("<main")[1]
+
+
+def test_a_journey_is_mine_to_herself_and_under_people_to_who_leads_her(as_, mai, linh, thuy):
+    journey = join(linh, open_cohort(load(mai), mai, mai))
+    address, mine = f"/journeys/{journey.pk}/", 'href="/journeys/" aria-current="page"'
+    assert mine in page(as_(linh), address)
+    html = page(as_(thuy), address)
+    assert mine not in html
+    assert 'href="/people/" aria-current="page"' in html
