@@ -102,3 +102,24 @@ def test_who_came_back_or_is_still_to_begin_keeps_the_sign_in(company, linh, min
     history.join(person=linh, position=company.photo_editor, unit=company.team, on=date(2026, 4, 1), actor=hoa)
     tasks.close_sign_ins_of_who_left.call()
     assert Person.objects.get_queryset().filter(is_active=True, pk__in=[linh.pk, minh.pk]).count() == 2
+
+
+def test_nobody_writes_their_own_working_life(company, hoa):
+    here = {"person": hoa, "position": company.manager, "unit": company.team, "on": MARCH, "actor": hoa}
+    for outcome in (
+        history.promote(**here),
+        history.move(**here),
+        history.join(**here),
+        history.leave(person=hoa, on=MARCH, leaving="other", actor=hoa),
+    ):
+        assert outcome.reason == "oneself"
+    assert Holding.objects.get(person=hoa).ended_on is None
+
+
+def test_somebody_new_is_taken_on_once(company, hoa, linh):
+    new = {"employee_id": "E-new", "name": "Nga Bui", "email": "nga@pixel.example", "manager": linh}
+    place = {"position": company.photo_editor, "unit": company.team, "on": MARCH, "actor": hoa}
+    assert history.take_on(**new, **place).done
+    assert history.take_on(**new, **place).reason == "known_email"
+    assert history.take_on(**{**new, "email": None}, **place).reason == "known_id"
+    assert Person.objects.get_queryset().get(name="Nga Bui").manager == linh

@@ -23,7 +23,7 @@ LONG_AGO = date(1950, 1, 1)
 class PlaceForm(forms.Form):
     """A position and a unit from a day on; the unit out of the branches of who writes it down."""
 
-    position = forms.ModelChoiceField(Position.objects.filter(closed_on=None), label=_("Position"))
+    position = forms.ModelChoiceField(Position.objects.filter(closed_on=None), label=_("Position"), empty_label="—")
     unit = forms.ModelChoiceField(
         Unit.objects.filter(closed_on=None),
         label=_("Unit"),
@@ -62,7 +62,7 @@ class ChangeForm(PlaceForm):
         label=_("Kind of leaving"),
         choices=[("", "—"), *Employment.Leaving.choices],
         required=False,
-        help_text=_("Only of who left."),
+        help_text=_("Only if the person left."),
     )
     reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
     field_order = ("what", "position", "unit", "on", "leaving", "reason")
@@ -73,7 +73,7 @@ class ChangeForm(PlaceForm):
         assert isinstance(what, forms.ChoiceField)  # noqa: S101, for the type checker; the field above made sure of it
         what.choices = HERE if is_here else AWAY
         if is_here:
-            self.fields["on"].help_text = _("Of who left: the last day.")
+            self.fields["on"].help_text = _("If the person left: the last day.")
         else:
             del self.fields["leaving"], self.fields["reason"]
 
