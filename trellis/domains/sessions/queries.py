@@ -101,8 +101,7 @@ def sessions_of(person: Person) -> QuerySet[Session]:
     return Session.objects.filter(
         Q(pk__in=hosted)
         | Q(pk__in=attended)
-        | Q(series_id__in=member, makes_up=None)
-        | Q(series_id__in=member, makes_up_id__in=missed)
+        | Q(Q(makes_up=None) | Q(makes_up_id__in=missed), series_id__in=member)
     )
 
 
