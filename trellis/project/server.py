@@ -1,4 +1,4 @@
-"""The web server: granian in WSGI mode, one process and eight threads unless the environment says otherwise."""
+"""The web server: granian in WSGI mode, one process and four threads unless the environment says otherwise."""
 
 import contextlib
 import ctypes
