@@ -99,9 +99,7 @@ def sessions_of(person: Person) -> QuerySet[Session]:
     missed = attended.filter(value__in=(ABSENT, EXCUSED))
     hosted = _hosting.filter(person=person).values("session_id")
     return Session.objects.filter(
-        Q(pk__in=hosted)
-        | Q(pk__in=attended)
-        | Q(Q(makes_up=None) | Q(makes_up_id__in=missed), series_id__in=member)
+        Q(pk__in=hosted) | Q(pk__in=attended) | Q(Q(makes_up=None) | Q(makes_up_id__in=missed), series_id__in=member)
     )
 
 
