@@ -47,5 +47,7 @@ def end_role(*, grant: RoleGrant, actor: Person | None) -> RoleOutcome:
 def _is_last_administrator(grant: RoleGrant) -> bool:
     if grant.role != RoleGrant.Role.ADMINISTRATOR or grant.unit_id is not None:
         return False
-    others = RoleGrant.objects.in_force().filter(role=grant.role, unit=None, person__is_active=True)
-    return not others.exclude(pk=grant.pk).select_for_update(of=("self",)).exists()
+    # All of them in one order, the own one too: two who each held the other's would wait for each other for ever.
+    alike = RoleGrant.objects.in_force().filter(role=grant.role, unit=None, person__is_active=True)
+    held = alike.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True)
+    return not set(held) - {grant.pk}
