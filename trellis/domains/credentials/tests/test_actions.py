@@ -62,7 +62,7 @@ def test_two_at_the_same_moment_give_one(approved, mai, hoa, monkeypatch):
     """Both looked before either wrote: the constraint decides, and the second is given the first one's certificate."""
     first = issue(approved, mai).certificate
     looks = iter([None, first])
-    monkeypatch.setattr(actions, "_standing", lambda **_of: next(looks))
+    monkeypatch.setattr(actions.journeys, "standing_certificate", lambda **_of: next(looks))
     second = issue(approved, hoa)
     assert (second.code, second.certificate) == ("already", first)
     assert Transfer.objects.count() == 1
