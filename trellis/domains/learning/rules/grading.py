@@ -1,38 +1,7 @@
-"""Results and places: what may be written, what counts, which offering speaks for a course."""
+"""What may be written as a grade."""
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal, InvalidOperation
-
-from trellis.domains.sessions.rules import Attendance
-
-
-@dataclass(frozen=True)
-class CourseStanding:
-    """Where a person stands in a course.
-
-    `passed`: None as long as there is no result. `waiting_since`: all sessions are over and the teacher's result is
-    still awaited since that day. `offering_id`: the run that speaks for the course, None when never enrolled.
-    """
-
-    course_id: int
-    offering_id: int | None = None
-    enrolled: bool = False
-    attendance: Attendance | None = None
-    score: Decimal | None = None
-    passed: bool | None = None
-    teacher_ids: tuple[int, ...] = ()
-    waiting_since: date | None = None
-
-    @property
-    def is_complete(self) -> bool:
-        """Passed, with every session attended or made up: what a certificate and evidence rest on."""
-        return bool(self.passed and self.attendance and self.attendance.is_full)
-
-
-def weight(standing: CourseStanding) -> tuple[bool, bool, bool]:
-    """For choosing among several runs: a complete one, else a present enrolment, else a passed one; then the latest."""
-    return (standing.is_complete, standing.enrolled, bool(standing.passed))
 
 
 @dataclass(frozen=True)
@@ -102,25 +71,3 @@ def decide_result(grade: Grade, now_there: Graded, *, is_oneself: bool, is_enrol
     if now_there.id and not grade.reason.strip():
         return "reason_needed"
     return "recorded"
-
-
-@dataclass(frozen=True)
-class EnrolOutcome:
-    """Who was enrolled now, who already was, and for whom no place was left (person ids)."""
-
-    enrolled: tuple[int, ...] = ()
-    already: tuple[int, ...] = ()
-    no_place: tuple[int, ...] = ()
-
-    @property
-    def ok(self) -> bool:
-        """Whether everybody asked for is enrolled."""
-        return not self.no_place
-
-
-def share_out(asked: list[int], enrolled: set[int], places: int) -> EnrolOutcome:
-    """First come, first served: `asked` in their order, `places` in all, some of them taken."""
-    already = tuple(person for person in asked if person in enrolled)
-    new = [person for person in dict.fromkeys(asked) if person not in enrolled]
-    left = max(0, places - len(enrolled))
-    return EnrolOutcome(tuple(new[:left]), already, tuple(new[left:]))
