@@ -60,10 +60,10 @@ def verdict(house: Path) -> str:
             id="a table calls a page",
         ),
         pytest.param(
-            "domains/sessions/rules.py", "import django.db", "Rules know neither", id="a rule asks the database"
+            "domains/sessions/rules/marks.py", "import django.db", "Rules know neither", id="a rule asks the database"
         ),
         pytest.param(
-            "domains/sessions/rules.py", "import trellis.kit.clock", "Rules know neither", id="a rule asks now"
+            "domains/sessions/rules/marks.py", "import trellis.kit.clock", "Rules know neither", id="a rule asks now"
         ),
         pytest.param(
             "domains/careers/models.py",

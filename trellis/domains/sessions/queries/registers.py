@@ -1,15 +1,13 @@
-"""What pages and other rooms ask about sessions. Everything in bulk, a constant number of statements."""
+"""Who is expected, and how everybody attended."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
-from django.db.models import FilteredRelation, Prefetch, Q, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from trellis.domains.people.models import Person
 from trellis.domains.sessions.models import Mark, Member, Session
 from trellis.domains.sessions.rules import ABSENT, EXCUSED, Attendance, Scheduled, Timetable, count_in
-from trellis.kit import clock
 
 # Above this many ids a list in the statement costs more than reading a little too much (and SQLite has a limit).
 MANY = 900
@@ -67,47 +65,10 @@ def expected(session: Session) -> QuerySet[Person]:
     return Person.objects.get_queryset().filter(ids).order_by("name", "id")
 
 
-@dataclass(frozen=True)
-class AgendaLine:
-    """A session in somebody's agenda, as host or learner, and their own mark in it ("" when open)."""
-
-    session: Session
-    is_host: bool
-    mark: str
-
-
-def with_own_marks(sessions: QuerySet[Session], person: Person) -> QuerySet[Session]:
-    """With all that `agenda` reads, in three statements."""
-    own = Prefetch("marks", Mark.objects.filter(person=person, is_current=True))
-    return sessions.select_related("series", "makes_up").prefetch_related("hosts", own)
-
-
-def agenda(person: Person, sessions: Iterable[Session]) -> list[AgendaLine]:
-    """Sessions, loaded by `with_own_marks`, as that person's agenda."""
-    return [
-        AgendaLine(row, person in row.hosts.all(), next((m.value for m in row.marks.all()), "")) for row in sessions
-    ]
-
-
-_hosting = Session.hosts.through._default_manager
-
-
-def sessions_of(person: Person) -> QuerySet[Session]:
-    """Those that concern the person: hosted, or expected at. A make-up only for who missed the original."""
-    member = Member.objects.filter(person=person, left_at=None).values("series_id")
-    attended = Mark.objects.filter(person=person, is_current=True).order_by().values("session_id")
-    missed = attended.filter(value__in=(ABSENT, EXCUSED))
-    hosted = _hosting.filter(person=person).values("session_id")
-    return Session.objects.filter(
-        Q(pk__in=hosted) | Q(pk__in=attended) | Q(Q(makes_up=None) | Q(makes_up_id__in=missed), series_id__in=member)
-    )
-
-
-def sessions_to_mark(person: Person) -> QuerySet[Session]:
-    """Hosted by the person, begun, not cancelled, and with nobody marked yet."""
-    hosted = _hosting.filter(person=person).values("session_id")
-    marked = Mark.objects.values("session_id")
-    return Session.objects.filter(pk__in=hosted, cancelled_at=None, starts_at__lte=clock.now()).exclude(pk__in=marked)
+def concerned(session: Session, *, also: Collection[int] = ()) -> set[int]:
+    """Ids of all to whom it matters when and where a session is: who is expected, who hosts, and those named."""
+    hosts = Session.hosts.through._default_manager.filter(session_id=session.pk).values_list("person_id", flat=True)
+    return {*expected(session).order_by().values_list("pk", flat=True), *hosts, *also}
 
 
 def make_ups_offered(session_ids: Iterable[int]) -> dict[int, list[Session]]:
