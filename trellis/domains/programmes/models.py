@@ -49,6 +49,7 @@ class Cohort(models.Model):
     name = models.CharField(_("name"), max_length=200)
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"))
+    join_from = models.DateField(_("join from"), null=True, blank=True, help_text=_("Empty: from now on."))
     join_until = models.DateField(_("join until"))
     places = models.PositiveIntegerField(_("places"), default=40)
     offerings: models.ManyToManyField[Offering, models.Model] = models.ManyToManyField(
@@ -103,6 +104,136 @@ class Journey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.programme_id}"
+
+
+class Waiting(models.Model):
+    """Somebody who asked for a place in a full cohort, in the order of asking; once it is offered, until when."""
+
+    data_policy = DataPolicy(Erasure.DELETED, 730, "Tells the order of asking, no longer.", counted_from="asked_at")
+
+    class End(models.TextChoices):
+        JOINED = "joined", _("joined")
+        WITHDRAWN = "withdrawn", _("taken back")
+        LAPSED = "lapsed", _("not answered in time")
+        ELSEWHERE = "elsewhere", _("joined another cohort")
+        CLOSED = "closed", _("the cohort began without a free place")
+
+    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="waiting")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    position = models.ForeignKey(Position, models.PROTECT, related_name="+", verbose_name=_("position to step to"))
+    asked_at = models.DateTimeField(default=clock.now)
+    offered_on = models.DateField(null=True)
+    answer_by = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended = models.CharField(max_length=10, choices=End, blank=True)
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "person"], condition=Q(ended_at=None), name="waiting_once"),
+            models.CheckConstraint(
+                condition=Q(offered_on=None, answer_by=None) | Q(answer_by__gte=F("offered_on")),
+                name="waiting_offer_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended="") | (Q(ended_at__isnull=False) & ~Q(ended="")),
+                name="waiting_ends_for_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} waits for {self.cohort_id}"
+
+
+class TimeChange(models.Model):
+    """More time for one journey: a pause from a day to a day, or a later end. Asked for, granted or refused, taken back.
+
+    `days` is by how much the dates after it move. A pause that ended early says when in `resumed_on`.
+    """
+
+    data_policy = DataPolicy(Erasure.ANONYMISED, None, "The dates of a journey rest on it.", clears=("reason", "note"))
+
+    class Kind(models.TextChoices):
+        PAUSE = "pause", _("pause")
+        EXTENSION = "extension", _("extension")
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("waiting")
+        GRANTED = "granted", _("granted")
+        REFUSED = "refused", _("refused")
+        WITHDRAWN = "withdrawn", _("taken back")
+
+    journey = models.ForeignKey(Journey, models.PROTECT, related_name="time_changes")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind)
+    state = models.CharField(max_length=10, choices=State, default=State.ASKED)
+    from_on = models.DateField(_("from"))
+    until_on = models.DateField(_("until"))
+    days = models.PositiveSmallIntegerField()
+    resumed_on = models.DateField(null=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    asked_at = models.DateTimeField(default=clock.now)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    note = models.CharField(max_length=300, blank=True)
+    batch = models.CharField(max_length=32, blank=True, db_index=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["journey", "kind"], condition=Q(state="asked"), name="time_change_asked_once"
+            ),
+            models.CheckConstraint(condition=Q(until_on__gte=F("from_on")), name="time_change_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("person")), name="time_change_never_of_oneself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of journey {self.journey_id}: {self.state}"
+
+
+class NodeDone(models.Model):
+    """That its owner ticked a node of a journey; taken back, the line stays."""
+
+    data_policy = DataPolicy(Erasure.ANONYMISED, None, "A certificate rests on it.")
+
+    journey = models.ForeignKey(Journey, models.PROTECT, related_name="nodes_done")
+    node = models.CharField(max_length=80)
+    done_at = models.DateTimeField(default=clock.now)
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["journey", "node"], condition=Q(withdrawn_at=None), name="node_done_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.node} of journey {self.journey_id}"
+
+
+class Reminded(models.Model):
+    """That somebody was reminded of a node of a journey: at which of its moments (rules.dates.moment_of), on which day."""
+
+    data_policy = DataPolicy(Erasure.DELETED, 365, "Only keeps from reminding twice.", counted_from="reminded_on")
+
+    journey = models.ForeignKey(Journey, models.CASCADE, related_name="+")
+    node = models.CharField(max_length=80)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    moment = models.CharField(max_length=20)
+    reminded_on = models.DateField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["journey", "node", "owner", "moment"], name="reminded_once")]
+
+    def __str__(self) -> str:
+        return f"{self.owner_id} of {self.node}, journey {self.journey_id}"
 
 
 class Review(models.Model):
@@ -186,3 +317,60 @@ class Passage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.gate} of journey {self.journey_id}"
+
+
+class Draft(models.Model):
+    """A definition somebody is writing: of a new programme, or the next version of one. `body` may still be faulty.
+
+    `number` grows with every change, so that two who write at once notice each other.
+    """
+
+    data_policy = DataPolicy(Erasure.ANONYMISED, None, "What was published, by whom and why, stays with the version.")
+
+    code = models.SlugField(max_length=120)
+    body = models.JSONField()
+    number = models.PositiveIntegerField(default=0)
+    based_on = models.ForeignKey(ProgrammeVersion, models.SET_NULL, null=True, related_name="+")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+    note = models.CharField(max_length=500, blank=True)
+    published = models.ForeignKey(ProgrammeVersion, models.CASCADE, null=True, related_name="drafts")
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["code"], condition=Q(published=None), name="draft_open_once"),
+            models.CheckConstraint(
+                condition=Q(published=None, published_by=None) | Q(published__isnull=False, published_by__isnull=False),
+                name="draft_published_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}, change {self.number}"
+
+
+class DraftStep(models.Model):
+    """What a draft was after one change: to go back to, and to tell others what was changed. The last ones are kept.
+
+    `back_to` is the number of the step that undoing leads to; `token` tells a second click from a second wish.
+    """
+
+    data_policy = DataPolicy(Erasure.ANONYMISED, None, "Part of a draft, and gone with it.")
+
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="steps")
+    number = models.PositiveIntegerField()
+    body = models.JSONField()
+    back_to = models.PositiveIntegerField(null=True)
+    token = models.CharField(max_length=64, blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["draft", "number"]
+        constraints = [models.UniqueConstraint(fields=["draft", "number"], name="draft_step_once")]
+
+    def __str__(self) -> str:
+        return f"change {self.number} of draft {self.draft_id}"
