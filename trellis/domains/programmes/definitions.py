@@ -18,6 +18,13 @@ a text, or one per language: `{en: Team leader, zh-hans: 组长}`.
           to_week: 17
           nodes:                  # optional; what happens in the stage
             - {key: kick-off, name: {en: Kick-off, zh-hans: 启动会}, kind: event, owner: academy, week: 1}
+            - key: results-in     # unlike any other key of a node in the programme
+              name: {en: All results are in, zh-hans: 全部成绩出齐}
+              kind: task
+              owner: teacher
+              due: {weeks: 17}    # or days; before the start when negative; `from: joining` counts from that day
+              deliverable: {en: "A result for everybody", zh-hans: "每个人的成绩"}     # optional
+              after: [kick-off]   # optional; the nodes it comes after
       tracks:                     # one for each position one can step to
         - position: team-leader
           pathway: production     # optional
@@ -36,6 +43,9 @@ a text, or one per language: `{en: Team leader, zh-hans: 组长}`.
               - days_beside_holder: {days: 6, hours: 8}
               - approval: {by: academy, key: review}
 
+Weeks of a stage may be 0 or less: what prepares the programme lies before its start, week 0 being the one just before.
+A node has a `week` in which it takes place, or a `due` until which it is done, or neither.
+
 `kind` of a node is one of event, courses, days, review, task; `owner` one of person, academy, teacher, holder, manager.
 
 What a gate requires is a tree. It branches with
@@ -51,6 +61,12 @@ and its leaves are
     days_beside_holder: {days: 6, hours: 8}      whole days beside somebody who holds the position then
     level: {competency: feedback, level: 3}      a level shown
     approval: {by: academy, key: review}         somebody else's yes, asked for when all the rest is met
+    agreement_signed: contract                   an agreement signed by all its parties       (not available yet)
+    points_held: {points: 60}                    so many points, of `currency` if not points  (not available yet)
+    survey_answered: first-month                 a survey answered                            (not available yet)
+    case_published: 1                            so many own cases in the casebook            (not available yet)
+
+What is not available yet can be written down and is read; it counts as not met until it can be looked at.
 
 Loading the same text again changes nothing. A changed one becomes a new version as soon as somebody has joined the old
 one or a cohort runs by it; who has joined stays with the version they joined.
@@ -73,6 +89,9 @@ FAULTS: dict[str, Any] = {
     "not_a_list": gettext_lazy("A list is expected here: lines that begin with `-`, or [a, b]."),
     "not_a_word": gettext_lazy("A code is expected here: one word."),
     "not_a_text": gettext_lazy("A text is expected here, or one per language: {en: ..., zh-hans: ...}."),
+    "empty_word": gettext_lazy("A code is missing here."),
+    "week_and_due": gettext_lazy("A node has a week or a due date, not both. Keep one."),
+    "days_or_weeks": gettext_lazy("A due date is so many `days` or so many `weeks`: exactly one of them."),
     "not_a_number": gettext_lazy("A number from %(low)s to %(high)s is expected here."),
     "not_yes_or_no": gettext_lazy("true or false is expected here."),
     "not_among": gettext_lazy("“%(value)s” is not known here. Known: %(known)s."),

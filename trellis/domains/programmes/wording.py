@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,12 +10,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
+from trellis.domains.programmes.leaf_wording import NOT_AVAILABLE, Names, title_of
 from trellis.domains.programmes.rules import (
+    NOT_AVAILABLE_YET,
     Approval,
     AttendanceOf,
     CoursePassed,
-    DaysBeside,
-    LevelShown,
     Line,
     Requirement,
     State,
@@ -43,23 +42,6 @@ ROLES: dict[str, Any] = {
     "teacher": gettext_lazy("the teacher"),
     "holder": gettext_lazy("the holder"),
 }
-
-
-@dataclass(frozen=True)
-class Names:
-    """Everything a requirement may speak of, loaded in bulk: courses and competencies by code, people by id."""
-
-    courses: Mapping[str, Any] = field(default_factory=dict)
-    competencies: Mapping[str, Any] = field(default_factory=dict)
-    people: Mapping[int, str] = field(default_factory=dict)
-    gates: Mapping[str, str] = field(default_factory=dict)
-    position: Any = ""
-
-    def course(self, code: str) -> str:
-        return str(self.courses.get(code, code))
-
-    def person(self, pk: int | None) -> str:
-        return self.people.get(pk or 0, "")
 
 
 @dataclass(frozen=True)
@@ -94,34 +76,6 @@ class Worded:
 def day(value: date | None) -> str:
     """A date as the reader's language writes it short."""
     return date_format(value, _("j M")) if value else ""
-
-
-def title(requirement: Requirement, names: Names) -> str:
-    """What is asked, in a line."""
-    match requirement.leaf:
-        case AttendanceOf(course, 100):
-            return _("%(course)s: every session attended") % {"course": names.course(course)}
-        case AttendanceOf(course, percent):
-            return _("%(course)s: %(percent)s %% of the sessions attended") % {
-                "course": names.course(course),
-                "percent": percent,
-            }
-        case CoursePassed(course):
-            return _("%(course)s: passed") % {"course": names.course(course)}
-        case DaysBeside(days, hours):
-            return _("%(days)s whole days of %(hours)g hours beside a holder of %(position)s") % {
-                "days": days,
-                "hours": hours,
-                "position": names.position,
-            }
-        case LevelShown(competency, level):
-            return _("%(competency)s: level %(level)s shown") % {
-                "competency": names.competencies.get(competency, competency),
-                "level": level,
-            }
-        case Approval():
-            return _("Reviewed and approved by the academy")
-    raise TypeError(requirement.leaf)
 
 
 REASONS: dict[str, tuple[Any, ...]] = {
@@ -161,6 +115,9 @@ REASONS: dict[str, tuple[Any, ...]] = {
     "days_to_confirm": (gettext_lazy("All days are over; what is missing is the holder's confirmation."),),
     "level_shown": (gettext_lazy("Level %(shown)s shown."),),
     "level_short": (gettext_lazy("Level %(shown)s shown so far, level %(level)s is asked."),),
+    "not_available_yet": (
+        gettext_lazy("Nothing can show this here yet, so it cannot be met; the academy can waive it."),
+    ),
     "after_gate": (gettext_lazy("Counts after “%(gate)s” is open."),),
     "after_the_rest": (gettext_lazy("Comes last: all other requirements have to be met first."),),
     "ready_to_ask": (gettext_lazy("Everything else is met. Ask for the review."),),
@@ -251,6 +208,8 @@ def waiting_for(requirement: Requirement, names: Names) -> str:
 
 def pill(requirement: Requirement, names: Names) -> str:
     """The state in a few words; who waits for whom since when is said here."""
+    if requirement.reason == NOT_AVAILABLE_YET:
+        return str(NOT_AVAILABLE)
     if requirement.state is not State.WAITING:
         return str(LOOKS[requirement.state][1])
     who = waiting_for(requirement, names)
@@ -275,7 +234,7 @@ def word(requirement: Requirement, names: Names) -> Worded:
         icon=sign,
         word=pill(requirement, names),
         tone=tone,
-        title=title(requirement, names),
+        title=title_of(requirement.leaf, names),
         why=why(requirement, names),
         proof=tuple(_proof(line, names) for line in requirement.evidence),
         action=act,

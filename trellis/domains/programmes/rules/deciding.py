@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from trellis.domains.programmes.rules.definition import Approval, Definition
+from trellis.domains.programmes.rules.definition import Definition
+from trellis.domains.programmes.rules.leaves import Approval
 from trellis.domains.programmes.rules.standing import GateStanding, Standing
 
 

@@ -6,10 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from trellis.domains.programmes.rules.leaves import AttendanceOf, CoursePassed, Courses, Leaf
+
 CERTIFICATE = "certificate"
 NODE_KINDS = ("event", "courses", "days", "review", "task")
 OWNERS = ("person", "academy", "teacher", "holder", "manager")
 APPROVERS = ("academy",)
+START, JOINING = "start", "joining"
+UNITS = {"days": 1, "weeks": 7}  # how many days one of them is
 
 Path = tuple[str | int, ...]
 Text = str | dict[str, str]  # one text, or one per language
@@ -25,76 +29,6 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class CoursePassed:
-    """A course is to be passed."""
-
-    course: str
-
-    @property
-    def key(self) -> str:
-        return f"passed:{self.course}"
-
-
-@dataclass(frozen=True)
-class AttendanceOf:
-    """So many percent of a course's scheduled sessions are to be attended."""
-
-    course: str
-    percent: int
-
-    @property
-    def key(self) -> str:
-        return f"attendance:{self.course}"
-
-
-@dataclass(frozen=True)
-class DaysBeside:
-    """So many whole days of so many hours beside somebody who holds the track's position."""
-
-    days: int
-    hours: float
-
-    @property
-    def key(self) -> str:
-        return "days"
-
-
-@dataclass(frozen=True)
-class LevelShown:
-    """A competency is to be shown at a level or above."""
-
-    competency: str
-    level: int
-
-    @property
-    def key(self) -> str:
-        return f"level:{self.competency}"
-
-
-@dataclass(frozen=True)
-class Approval:
-    """Somebody else says yes, after all the rest is met."""
-
-    by: str
-    name: str
-
-    @property
-    def key(self) -> str:
-        return f"approval:{self.name}"
-
-
-@dataclass(frozen=True)
-class Courses:
-    """Every course of the track; becomes one requirement for each course and aspect."""
-
-    percent: int | None
-    passed: bool
-
-
-Leaf = CoursePassed | AttendanceOf | DaysBeside | LevelShown | Approval
-
-
-@dataclass(frozen=True)
 class AtLeast:
     """So many of the parts; `n` None means all of them."""
 
@@ -106,25 +40,66 @@ Tree = Leaf | Courses | AtLeast
 
 
 @dataclass(frozen=True)
+class Due:
+    """A day so many days or weeks after the cohort's start or the day of joining; before it when negative.
+
+    The number is kept in the unit somebody wrote it in. Without a cohort the start is the day of joining.
+    """
+
+    number: int
+    unit: str = "days"  # days | weeks
+    counts_from: str = START
+
+    @property
+    def days(self) -> int:
+        return self.number * UNITS[self.unit]
+
+
+@dataclass(frozen=True)
 class Node:
-    """One thing that happens in a stage."""
+    """One thing that happens in a stage: whose it is, when, what it delivers, and which nodes come before it.
+
+    `week` says in which week it takes place, `due` until which day it is done; one of the two, or neither.
+    """
 
     key: str
     name: Text
     kind: str
     owner: str
     week: int | None = None
+    due: Due | None = None
+    deliverable: Text = ""
+    after: tuple[str, ...] = ()
+
+    @property
+    def deadline(self) -> Due | None:
+        """Until when it is done: as said, else the last day of its week."""
+        return self.due or (None if self.week is None else Due(self.week * 7 - 1))
 
 
 @dataclass(frozen=True)
 class Stage:
-    """A stretch of the programme, in weeks from the start; the first week is 1, the last one belongs to it."""
+    """A stretch of the programme, in weeks from the start.
+
+    The first week is 1 and the one before it 0, so that what prepares a programme lies in 0 and below. The last week
+    belongs to the stage.
+    """
 
     key: str
     name: Text
     from_week: int
     to_week: int
     nodes: tuple[Node, ...] = ()
+
+    @property
+    def first_day(self) -> int:
+        """In days from the start; the start itself is 0."""
+        return (self.from_week - 1) * 7
+
+    @property
+    def last_day(self) -> int:
+        """In days from the start."""
+        return self.to_week * 7 - 1
 
 
 @dataclass(frozen=True)
@@ -172,6 +147,11 @@ class Definition:
     def track_to(self, position: str) -> Track | None:
         """The track to a position, by its code."""
         return next((t for t in self.tracks if t.position == position), None)
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The nodes of all stages, in their order."""
+        return tuple(node for stage in self.stages for node in stage.nodes)
 
 
 def branches(tree: Tree) -> Iterable[Tree]:

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from trellis.domains.programmes.rules.definition import (
-    Approval,
-    AttendanceOf,
-    CoursePassed,
-    DaysBeside,
-    Definition,
-    LevelShown,
-    branches,
-)
+from trellis.domains.programmes.rules.definition import Definition, branches
+from trellis.domains.programmes.rules.leaves import Approval, AttendanceOf, CoursePassed, DaysBeside, Leaf
 from trellis.domains.programmes.rules.standing import Requirement, Standing, State
 
 # What is said first when several requirements share a place.
@@ -31,7 +24,6 @@ ANNOUNCED_AS: dict[type, str] = {
     CoursePassed: "courses",
     DaysBeside: "days",
     Approval: "review",
-    LevelShown: "",
 }
 
 
@@ -59,7 +51,7 @@ def by_stage(definition: Definition, standing: Standing) -> list[list[Requiremen
     for gate in standing.gates:
         ends = order.get(gate.gate.opens, len(found))
         for requirement in gate.requirements:
-            kind = ANNOUNCED_AS[type(requirement.leaf)]
+            kind = ANNOUNCED_AS.get(type(requirement.leaf), "")
             spots = range(begins, max(ends, begins + 1))
             fitting = (i for i in spots if kind and any(n.kind == kind for n in definition.stages[i].nodes))
             found[next(fitting, begins)].append(requirement)
@@ -68,11 +60,11 @@ def by_stage(definition: Definition, standing: Standing) -> list[list[Requiremen
 
 
 def columns_of(definition: Definition) -> list[str]:
-    """The columns of a roster: every course of every track once, then the days, the levels and the approvals."""
+    """The columns of a roster: every course of every track once, then and what else is asked."""
     columns = [course for track in definition.tracks for course in track.courses]
     parts = [part for gate in definition.gates for part in branches(gate.requires)]
     columns += [part.course for part in parts if isinstance(part, CoursePassed | AttendanceOf)]
-    columns += [part.key for part in parts if isinstance(part, DaysBeside | LevelShown | Approval)]
+    columns += [part.key for part in parts if isinstance(part, Leaf) and not hasattr(part, "course")]
     return list(dict.fromkeys(columns))
 
 

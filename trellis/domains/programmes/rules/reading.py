@@ -8,19 +8,17 @@ from typing import Any
 from trellis.domains.programmes.rules.definition import (
     APPROVERS,
     CERTIFICATE,
+    JOINING,
     NODE_KINDS,
     OWNERS,
-    Approval,
+    START,
+    UNITS,
     AtLeast,
-    AttendanceOf,
     Bonus,
-    CoursePassed,
-    Courses,
-    DaysBeside,
     Definition,
+    Due,
     Fault,
     Gate,
-    LevelShown,
     Node,
     Path,
     Stage,
@@ -28,6 +26,20 @@ from trellis.domains.programmes.rules.definition import (
     Track,
     Tree,
 )
+from trellis.domains.programmes.rules.leaves import (
+    AgreementSigned,
+    Approval,
+    AttendanceOf,
+    CasePublished,
+    CoursePassed,
+    Courses,
+    DaysBeside,
+    LevelShown,
+    PointsHeld,
+    SurveyAnswered,
+)
+
+FIRST_WEEK, LAST_WEEK = -104, 520
 
 
 class _Reader:
@@ -71,6 +83,12 @@ class _Reader:
             self.fault(path, "not_among", value=word, known=", ".join(known))
         return word
 
+    def named(self, value: Any, path: Path) -> str:
+        """A word that cannot be left out."""
+        if value in (None, ""):
+            self.fault(path, "empty_word")
+        return self.word(value, path)
+
     def text(self, value: Any, path: Path) -> Text:
         if isinstance(value, dict) and all(isinstance(t, str) for t in value.values()):
             return {str(language): text for language, text in value.items()}
@@ -101,7 +119,16 @@ class _Reader:
 
 
 def read_definition(data: Any) -> tuple[Definition | None, tuple[Fault, ...]]:
-    """The definition that plain data (from YAML or JSON) speaks of, or every fault in it, in the order of the text."""
+    """The definition that plain data (from YAML or JSON) speaks of, or every fault in it, in the order of the text.
+
+    Only what it says is read; whether it makes sense is asked in `checking`.
+    """
+    definition, faults = read_loosely(data)
+    return (None if faults else definition), faults
+
+
+def read_loosely(data: Any) -> tuple[Definition, tuple[Fault, ...]]:
+    """What can be made of plain data with faults in it, and the faults: for who looks at work in progress."""
     r = _Reader()
     top = r.mapping(
         data,
@@ -130,7 +157,7 @@ def read_definition(data: Any) -> tuple[Definition | None, tuple[Fault, ...]]:
         tracks=tracks,
         gates=gates,
     )
-    return (None if r.faults else definition), tuple(r.faults)
+    return definition, tuple(r.faults)
 
 
 def _bonus(r: _Reader, value: Any) -> Bonus | None:
@@ -143,8 +170,8 @@ def _bonus(r: _Reader, value: Any) -> Bonus | None:
 
 def _stage(r: _Reader, value: Any, path: Path) -> Stage:
     data = r.mapping(value, path, ("key", "name", "from_week", "to_week", "nodes"), ("key", "name"))
-    first = r.number(data.get("from_week"), (*path, "from_week"), 1, 520, default=1)
-    last = r.number(data.get("to_week"), (*path, "to_week"), 1, 520, default=first)
+    first = r.number(data.get("from_week"), (*path, "from_week"), FIRST_WEEK, LAST_WEEK, default=1)
+    last = r.number(data.get("to_week"), (*path, "to_week"), FIRST_WEEK, LAST_WEEK, default=first)
     if last < first:
         r.fault((*path, "to_week"), "ends_before_it_starts")
     nodes = tuple(_node(r, item, at) for at, item in r.items(data.get("nodes"), (*path, "nodes")))
@@ -153,15 +180,34 @@ def _stage(r: _Reader, value: Any, path: Path) -> Stage:
 
 
 def _node(r: _Reader, value: Any, path: Path) -> Node:
-    data = r.mapping(value, path, ("key", "name", "kind", "owner", "week"), ("key", "name", "kind"))
-    week = data.get("week")
+    keys = ("key", "name", "kind", "owner", "week", "due", "deliverable", "after")
+    data = r.mapping(value, path, keys, ("key", "name", "kind"))
+    week, due = data.get("week"), data.get("due")
+    if week is not None and due is not None:
+        r.fault((*path, "due"), "week_and_due")
+    after = [(at, r.word(item, at)) for at, item in r.items(data.get("after"), (*path, "after"))]
+    r.once(after)
     return Node(
         key=r.word(data.get("key"), (*path, "key")),
         name=r.text(data.get("name"), (*path, "name")),
         kind=r.word(data.get("kind"), (*path, "kind"), NODE_KINDS),
         owner=r.word(data.get("owner", "person"), (*path, "owner"), OWNERS),
-        week=None if week is None else r.number(week, (*path, "week"), 1, 520),
+        week=None if week is None else r.number(week, (*path, "week"), FIRST_WEEK, LAST_WEEK),
+        due=None if due is None else _due(r, due, (*path, "due")),
+        deliverable=r.text(data.get("deliverable"), (*path, "deliverable")),
+        after=tuple(key for _at, key in after if key),
     )
+
+
+def _due(r: _Reader, value: Any, path: Path) -> Due:
+    data = r.mapping(value, path, (*UNITS, "from"), ())
+    given = [unit for unit in UNITS if data.get(unit) is not None]
+    if isinstance(value, dict) and len(given) != 1:
+        r.fault(path, "days_or_weeks")
+    unit = given[0] if given else "days"
+    per_day = UNITS[unit]
+    number = r.number(data.get(unit), (*path, unit), FIRST_WEEK * 7 // per_day, LAST_WEEK * 7 // per_day)
+    return Due(number, unit, r.word(data.get("from", START), (*path, "from"), (START, JOINING)))
 
 
 def _track(r: _Reader, value: Any, path: Path) -> Track:
@@ -236,7 +282,7 @@ def _courses(r: _Reader, value: Any, path: Path) -> Tree:
 
 
 def _course_passed(r: _Reader, value: Any, path: Path) -> Tree:
-    return CoursePassed(r.word(value, path))
+    return CoursePassed(r.named(value, path))
 
 
 def _attendance(r: _Reader, value: Any, path: Path) -> Tree:
@@ -266,6 +312,24 @@ def _approval(r: _Reader, value: Any, path: Path) -> Tree:
     return Approval(by, r.word(data.get("key"), (*path, "key")))
 
 
+def _agreement(r: _Reader, value: Any, path: Path) -> Tree:
+    return AgreementSigned(r.named(value, path))
+
+
+def _points(r: _Reader, value: Any, path: Path) -> Tree:
+    data = r.mapping(value, path, ("points", "currency"), ("points",))
+    points = r.number(data.get("points"), (*path, "points"), 1, 10**9, default=1)
+    return PointsHeld(points, r.word(data.get("currency", "points"), (*path, "currency")) or "points")
+
+
+def _survey(r: _Reader, value: Any, path: Path) -> Tree:
+    return SurveyAnswered(r.named(value, path))
+
+
+def _cases(r: _Reader, value: Any, path: Path) -> Tree:
+    return CasePublished(r.number(value, path, 1, 100, default=1))
+
+
 _READERS: dict[str, Callable[[_Reader, Any, Path], Tree]] = {
     "all_of": _all_of,
     "any_of": _any_of,
@@ -276,4 +340,8 @@ _READERS: dict[str, Callable[[_Reader, Any, Path], Tree]] = {
     "days_beside_holder": _days,
     "level": _level,
     "approval": _approval,
+    "agreement_signed": _agreement,
+    "points_held": _points,
+    "survey_answered": _survey,
+    "case_published": _cases,
 }

@@ -10,19 +10,18 @@ from typing import Any
 
 from trellis.domains.learning.rules import CourseStanding
 from trellis.domains.mentoring.rules import DayBeside, count_days
-from trellis.domains.programmes.rules.definition import (
-    CERTIFICATE,
+from trellis.domains.programmes.rules.definition import CERTIFICATE, AtLeast, Definition, Gate, expand
+from trellis.domains.programmes.rules.leaves import (
     Approval,
-    AtLeast,
     AttendanceOf,
     CoursePassed,
     DaysBeside,
-    Definition,
-    Gate,
     Leaf,
     LevelShown,
-    expand,
+    is_available,
 )
+
+NOT_AVAILABLE_YET = "not_available_yet"  # the reason of a requirement whose instrument is still to be built
 
 
 class State(StrEnum):
@@ -218,6 +217,8 @@ def _judge(
     waiver = facts.waivers.get(tree.key)
     if waiver:
         return Requirement(tree, State.WAIVED, "waived", decided_by=waiver.by, decided_on=waiver.on, note=waiver.note)
+    if not is_available(tree):  # nothing can tell yet; it is neither met nor anybody's to do
+        return Requirement(tree, State.NOT_OPEN, NOT_AVAILABLE_YET)
     if isinstance(tree, Approval):
         return Requirement(tree, State.MET, "approved") if approved else _approval(tree, facts, askable)
     found = _leaf(tree, facts, on)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from trellis.domains.programmes.rules.definition import (
+from trellis.domains.programmes.rules.definition import START, AtLeast, Definition, Node, Stage, Tree
+from trellis.domains.programmes.rules.leaves import (
+    WORD_OF,
+    AgreementSigned,
     Approval,
-    AtLeast,
     AttendanceOf,
+    CasePublished,
     CoursePassed,
     Courses,
     DaysBeside,
-    Definition,
     LevelShown,
-    Stage,
-    Tree,
+    PointsHeld,
+    SurveyAnswered,
 )
 
 
@@ -47,11 +50,22 @@ def _stage(stage: Stage) -> dict[str, Any]:
         "to_week": stage.to_week,
     }
     if stage.nodes:
-        data["nodes"] = [
-            {"key": n.key, "name": n.name, "kind": n.kind, "owner": n.owner}
-            | ({} if n.week is None else {"week": n.week})
-            for n in stage.nodes
-        ]
+        data["nodes"] = [_node(node) for node in stage.nodes]
+    return data
+
+
+def _node(node: Node) -> dict[str, Any]:
+    data: dict[str, Any] = {"key": node.key, "name": node.name, "kind": node.kind, "owner": node.owner}
+    if node.week is not None:
+        data["week"] = node.week
+    if node.due:
+        data["due"] = {node.due.unit: node.due.number}
+        if node.due.counts_from != START:
+            data["due"]["from"] = node.due.counts_from
+    if node.deliverable:
+        data["deliverable"] = node.deliverable
+    if node.after:
+        data["after"] = list(node.after)
     return data
 
 
@@ -63,18 +77,26 @@ def _tree(tree: Tree) -> dict[str, Any]:
             return {"any_of": [_tree(part) for part in of]}
         case AtLeast(n, of):
             return {"at_least": {"n": n, "of": [_tree(part) for part in of]}}
-        case Courses(percent, passed):
-            return {
-                "courses": ({} if percent is None else {"attendance": percent}) | ({"passed": True} if passed else {})
-            }
-        case CoursePassed(course):
-            return {"course_passed": course}
-        case AttendanceOf(course, percent):
-            return {"attendance": {"course": course, "percent": percent}}
-        case DaysBeside(days, hours):
-            return {"days_beside_holder": {"days": days, "hours": hours}}
-        case LevelShown(competency, level):
-            return {"level": {"competency": competency, "level": level}}
-        case Approval(by, name):
-            return {"approval": {"by": by, "key": name}}
-    raise TypeError(tree)
+    return {WORD_OF[type(tree)]: _LEAF_AS_DATA[type(tree)](tree)}
+
+
+def _courses(leaf: Courses) -> dict[str, Any]:
+    return ({} if leaf.percent is None else {"attendance": leaf.percent}) | ({"passed": True} if leaf.passed else {})
+
+
+def _points(leaf: PointsHeld) -> dict[str, Any]:
+    return {"points": leaf.points} | ({} if leaf.currency == "points" else {"currency": leaf.currency})
+
+
+_LEAF_AS_DATA: dict[type, Callable[[Any], Any]] = {
+    Courses: _courses,
+    CoursePassed: lambda leaf: leaf.course,
+    AttendanceOf: lambda leaf: {"course": leaf.course, "percent": leaf.percent},
+    DaysBeside: lambda leaf: {"days": leaf.days, "hours": leaf.hours},
+    LevelShown: lambda leaf: {"competency": leaf.competency, "level": leaf.level},
+    Approval: lambda leaf: {"by": leaf.by, "key": leaf.name},
+    AgreementSigned: lambda leaf: leaf.agreement,
+    PointsHeld: _points,
+    SurveyAnswered: lambda leaf: leaf.survey,
+    CasePublished: lambda leaf: leaf.cases,
+}

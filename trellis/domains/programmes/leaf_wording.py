@@ -1,0 +1,96 @@
+"""What a leaf of a gate asks for, in a line: for pages of a journey, the editor, the dry run and notices alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from trellis.domains.programmes.rules import (
+    AgreementSigned,
+    Approval,
+    AttendanceOf,
+    CasePublished,
+    CoursePassed,
+    DaysBeside,
+    Leaf,
+    LevelShown,
+    PointsHeld,
+    SurveyAnswered,
+)
+
+NOT_AVAILABLE: Any = gettext_lazy("Not available yet")
+INSTRUMENTS: dict[str, Any] = {
+    "agreements": gettext_lazy("agreements"),
+    "ledger": gettext_lazy("the points bank"),
+    "surveys": gettext_lazy("surveys"),
+    "casebook": gettext_lazy("the casebook"),
+}
+
+
+@dataclass(frozen=True)
+class Names:
+    """Everything a requirement may speak of, loaded in bulk: courses and competencies by code, people by id."""
+
+    courses: Mapping[str, Any] = field(default_factory=dict)
+    competencies: Mapping[str, Any] = field(default_factory=dict)
+    people: Mapping[int, str] = field(default_factory=dict)
+    gates: Mapping[str, str] = field(default_factory=dict)
+    position: Any = ""
+
+    def course(self, code: str) -> str:
+        return str(self.courses.get(code, code))
+
+    def person(self, pk: int | None) -> str:
+        return self.people.get(pk or 0, "")
+
+
+def title_of(leaf: Leaf, names: Names) -> str:
+    """What is asked, in a line."""
+    return _TITLES[type(leaf)](leaf, names)
+
+
+def _attendance(leaf: AttendanceOf, names: Names) -> str:
+    course = names.course(leaf.course)
+    if leaf.percent == 100:
+        return _("%(course)s: every session attended") % {"course": course}
+    return _("%(course)s: %(percent)s %% of the sessions attended") % {"course": course, "percent": leaf.percent}
+
+
+def _days(leaf: DaysBeside, names: Names) -> str:
+    return _("%(days)s whole days of %(hours)g hours beside a holder of %(position)s") % {
+        "days": leaf.days,
+        "hours": leaf.hours,
+        "position": names.position,
+    }
+
+
+def _level(leaf: LevelShown, names: Names) -> str:
+    return _("%(competency)s: level %(level)s shown") % {
+        "competency": names.competencies.get(leaf.competency, leaf.competency),
+        "level": leaf.level,
+    }
+
+
+def _points(leaf: PointsHeld, names: Names) -> str:
+    said = ngettext("%(n)s point held (%(currency)s)", "%(n)s points held (%(currency)s)", leaf.points)
+    return said % {"n": leaf.points, "currency": leaf.currency}
+
+
+_TITLES: dict[type, Callable[[Any, Names], str]] = {
+    AttendanceOf: _attendance,
+    CoursePassed: lambda leaf, names: _("%(course)s: passed") % {"course": names.course(leaf.course)},
+    DaysBeside: _days,
+    LevelShown: _level,
+    Approval: lambda leaf, names: _("Reviewed and approved by the academy"),
+    AgreementSigned: lambda leaf, names: _("Agreement signed: %(what)s") % {"what": leaf.agreement},
+    PointsHeld: _points,
+    SurveyAnswered: lambda leaf, names: _("Survey answered: %(what)s") % {"what": leaf.survey},
+    CasePublished: lambda leaf, names: (
+        ngettext("%(n)s own case published in the casebook", "%(n)s own cases published in the casebook", leaf.cases)
+        % {"n": leaf.cases}
+    ),
+}
