@@ -81,7 +81,8 @@ import yaml
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from trellis.domains.programmes.rules import Definition, Fault, read_definition, write_definition
+from trellis.domains.programmes.leaf_wording import INSTRUMENTS
+from trellis.domains.programmes.rules import Definition, Fault, write_definition
 from trellis.kit.files.plain_yaml import PlainDumper, PlainLoader
 
 FAULTS: dict[str, Any] = {
@@ -104,11 +105,54 @@ FAULTS: dict[str, Any] = {
     "more_than_there_are": gettext_lazy("%(n)s are asked of only %(of)s."),
     "ends_before_it_starts": gettext_lazy("The stage ends before it starts."),
     "last_gate_opens_certificate": gettext_lazy("The last gate has to open the certificate (`opens: certificate`)."),
+    "unknown_node": gettext_lazy("No node of the programme has the key “%(key)s”."),
+    "cycle": gettext_lazy("These nodes wait for each other, so none of them could ever begin: %(way)s."),
+    "stages_overlap": gettext_lazy("The stage begins before the one before it ends, in week %(week)s."),
+    "due_outside": gettext_lazy("Due outside of the programme, which lasts from week %(low)s to week %(high)s."),
+    "due_before_joining": gettext_lazy("Nobody can do it before they join: count from the start, or later."),
+    "gate_backwards": gettext_lazy("It opens “%(key)s”, which an earlier gate left behind. Order gates as the stages."),
+    "courses_without_track": gettext_lazy(
+        "It asks for the courses of a track, but there is no track: everybody would pass. Name courses, or add tracks."
+    ),
+    "track_without_courses": gettext_lazy(
+        "A gate asks for the courses of the track, but the one to “%(code)s” has none: everybody would pass."
+    ),
+    "days_without_position": gettext_lazy(
+        "It asks for days beside a holder, but there is no track, so no position to hold: nobody could pass."
+    ),
+    "level_too_high": gettext_lazy(
+        "Level %(level)s is asked, %(highest)s is the highest described: nobody could pass."
+    ),
+    "strands_position": gettext_lazy(
+        "%(n)s under way step to “%(code)s”, to which no track leads any more. Keep it until they have finished."
+    ),
+    "strands_gate": gettext_lazy(
+        "%(n)s under way went through the gate “%(key)s”, which is gone here. Keep it until they have finished."
+    ),
     "unknown_position": gettext_lazy("There is no position with the code “%(code)s”. Load the positions first."),
     "unknown_pathway": gettext_lazy("There is no pathway with the code “%(code)s”. Load the pathways first."),
     "unknown_course": gettext_lazy("There is no course with the code “%(code)s”. Load the courses first."),
     "unknown_competency": gettext_lazy("There is no competency with the code “%(code)s”. Load the competencies first."),
 }
+
+WARNINGS: dict[str, Any] = {
+    "not_available_yet": gettext_lazy(
+        "Not available yet: %(instrument)s. Until then it counts as not met, and only a waiver gets people past it."
+    ),
+    "due_outside_stage": gettext_lazy("Due outside of its stage, which lasts from week %(low)s to week %(high)s."),
+    "due_before_its_forerunner": gettext_lazy("Due before “%(key)s”, which it comes after."),
+    "longer_than_its_months": gettext_lazy("The stages last longer than the %(months)s months of the programme."),
+    "asked_twice": gettext_lazy("The same gate asks for this twice; it is told and waived as one."),
+    "nobody_holds": gettext_lazy("Nobody holds the position “%(code)s” now, so nobody could offer a day."),
+}
+
+
+def sentence(fault: Fault) -> str:
+    """A fault or a warning in the reader's language."""
+    about = dict(fault.about)
+    if "instrument" in about:
+        about["instrument"] = INSTRUMENTS[about["instrument"]]
+    return str((FAULTS | WARNINGS)[fault.code] % about)
 
 
 @dataclass(frozen=True)
@@ -149,10 +193,7 @@ class Lines:
 
 def tell(faults: tuple[Fault, ...], lines: Lines | None) -> tuple[Told, ...]:
     """The faults as sentences in the reader's language, in the order of the text."""
-    told = [
-        Told(lines.of(("programme", *fault.path)) if lines else None, str(FAULTS[fault.code]) % fault.about)
-        for fault in faults
-    ]
+    told = [Told(lines.of(("programme", *fault.path)) if lines else None, sentence(fault)) for fault in faults]
     return tuple(sorted(told, key=lambda t: t.line or 0))
 
 
@@ -191,16 +232,14 @@ def read_documents(text: str) -> tuple[dict[str, Document], Told | None]:
     return found, None
 
 
-def read_text(text: str) -> tuple[Definition | None, tuple[Fault, ...], Lines | None, Told | None]:
-    """The programme in a YAML text: the definition or its faults, where their lines are, what made it unreadable."""
+def read_text(text: str) -> tuple[Document | None, Told | None]:
+    """The document of the programme in a YAML text, or what made it unreadable."""
     documents, unreadable = read_documents(text)
     if unreadable:
-        return None, (), None, unreadable
+        return None, unreadable
     if "programme" not in documents:
-        return None, (), None, Told(None, _("There is no document with the key `programme:` in this file."))
-    document = documents["programme"]
-    definition, faults = read_definition(document.data["programme"])
-    return definition, faults, document.lines, None
+        return None, Told(None, _("There is no document with the key `programme:` in this file."))
+    return documents["programme"], None
 
 
 def as_text(document: dict[str, Any]) -> str:

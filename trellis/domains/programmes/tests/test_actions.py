@@ -55,7 +55,7 @@ class TestDefinitions:
     def test_every_fault_is_told_by_line_and_nothing_is_loaded(self, company, mai):
         text = YAML.replace("courses: [leadership]", "courses: [juggling]").replace("months: 6", "months: six")
         outcome = actions.load_definition(text_or_dict=text, actor=mai)
-        assert [fault.line for fault in outcome.faults] == [7]
+        assert [fault.line for fault in outcome.faults] == [7, 18]
         assert not ProgrammeVersion.objects.exists()
 
     def test_an_unknown_course_is_told_by_line(self, company, mai):
