@@ -64,6 +64,8 @@ class Session(models.Model):
     )
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_because = models.CharField(_("reason"), max_length=300, blank=True)
+    revision = models.PositiveIntegerField(default=0, help_text="How often it was moved, changed or cancelled.")
+    changed_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["starts_at", "id"]
@@ -80,6 +82,65 @@ class Session(models.Model):
         return str(self.series)
 
 
+class Change(models.Model):
+    """What became of a session after it was scheduled: once moved or changed, or cancelled. One row a revision."""
+
+    data_policy = DataPolicy(Erasure.ANONYMISED, None, "Tells why attendance counts as it does.", clears=("reason",))
+
+    class Kind(models.TextChoices):
+        MOVED = "moved", _("moved")
+        CANCELLED = "cancelled", _("cancelled")
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="changes")
+    revision = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind)
+    changed_at = models.DateTimeField(default=clock.now)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300, blank=True)
+    before = models.JSONField(help_text="Start, end, place, link, title and ids of hosts as they were.")
+    after = models.JSONField(help_text="The same, since.")
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [models.UniqueConstraint(fields=["session", "revision"], name="change_once")]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.kind} ({self.revision})"
+
+
+class CheckIn(models.Model):
+    """Marking by a code shown in the room. Whoever opened it attests for those who enter the code."""
+
+    data_policy = DataPolicy(Erasure.ANONYMISED, None, "Tells who attested the marks that came by code.")
+
+    session = models.OneToOneField(Session, models.CASCADE, related_name="check_in")
+    secret = models.CharField(max_length=64)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(default=clock.now)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["opened_at"], condition=Q(closed_at=None), name="check_in_open")]
+
+    def __str__(self) -> str:
+        return f"check-in of {self.session_id}"
+
+
+class WrongCode(models.Model):
+    """Somebody entered a code that was none: counted, so that codes cannot be guessed."""
+
+    data_policy = DataPolicy(Erasure.DELETED, 1, "Only counts attempts within some minutes.", counted_from="at")
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "at"], name="wrong_code_of")]
+
+    def __str__(self) -> str:
+        return f"by {self.person_id}"
+
+
 class Mark(models.Model):
     """One fact of a register. Never edited: a correction replaces it and says why."""
 
@@ -91,10 +152,15 @@ class Mark(models.Model):
         ABSENT = "absent", _("Absent")
         EXCUSED = "excused", _("Excused")
 
+    class Way(models.TextChoices):
+        REGISTER = "register", _("by the register")
+        CODE = "code", _("by the code in the room")
+
     session = models.ForeignKey(Session, models.CASCADE, related_name="marks")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="marks")
     value = models.CharField(max_length=10, choices=Value)
     minutes = models.PositiveIntegerField(null=True, help_text="Time really spent, where that counts.")
+    way = models.CharField(max_length=10, choices=Way, default=Way.REGISTER)
     marked_at = models.DateTimeField(default=clock.now)
     marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     reason = models.CharField(max_length=300, blank=True)

@@ -27,13 +27,13 @@ MAKE_UP = notice_kind(
     title=_("A make-up is offered"),
     text=_("What you missed in %(series)s can be made up on %(day)s."),
 )
-MOVED = notice_kind(
-    "sessions.moved",
-    title=_("A session was moved"),
-    text=_("%(series)s now takes place on %(day)s at %(time)s."),
+CHANGED = notice_kind(
+    "sessions.changed",
+    title=_("A session was moved or changed"),
+    text=_("%(series)s: %(now)s, instead of %(was)s.%(reason)s"),
 )
 CANCELLED = notice_kind(
-    "sessions.cancelled",
+    "sessions.called_off",
     title=_("A session was cancelled"),
-    text=_("%(series)s on %(day)s will not take place. It no longer counts for attendance."),
+    text=_("%(series)s on %(day)s will not take place. It no longer counts for attendance.%(reason)s"),
 )

@@ -1,11 +1,10 @@
-"""What is done to sessions: the timetable (timetable.py) and the register (register.py)."""
+"""What is done to sessions: the timetable (timetable.py), moving and cancelling (changes.py), the register."""
 
+from trellis.domains.sessions.actions.changes import cancel, move
 from trellis.domains.sessions.actions.register import mark, mark_all, mark_rest_present
 from trellis.domains.sessions.actions.timetable import (
     PlannedSession,
-    cancel,
     let_go,
-    move,
     open_series,
     schedule,
     schedule_many,

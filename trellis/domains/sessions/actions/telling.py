@@ -1,14 +1,17 @@
 """Telling those concerned. Days beside a holder are told about by the room that knows them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy
 
 from trellis.domains.sessions import notices, queries
-from trellis.domains.sessions.models import Mark, Series, Session
-from trellis.domains.sessions.rules import ABSENT, ATTENDED, Standing
+from trellis.domains.sessions.models import Change, Mark, Series, Session
+from trellis.domains.sessions.rules import ABSENT, ATTENDED, Plan, Standing
+from trellis.domains.sessions.wording import described
+from trellis.kit import clock
 from trellis.kit.notices.notify import notify
 from trellis.kit.text import name_in_all
 
@@ -51,18 +54,40 @@ def tell_make_up(session: Session) -> None:
     _tell_expected(session, notices.MAKE_UP.code, f"make-up:{session.pk}", {})
 
 
-def tell_moved(session: Session) -> None:
-    """The new day and time; once for each change."""
-    if session.series.kind != Series.Kind.MENTORSHIP:
-        start = timezone.localtime(session.starts_at)
-        more = {"time": f"{start:%H:%M}"}
-        _tell_expected(session, notices.MOVED.code, f"moved:{session.pk}:{start:%Y%m%d%H%M}", more)
+def tell_moved(session: Session, change: Change, before: Plan, after: Plan) -> None:
+    """What it was and what it is now, once for each change; not to who made it, and not when it is over."""
+    if "title" in before.differs_in(after) and len(before.differs_in(after)) == 1:
+        return
+    if max(before.ends_at, after.ends_at) < clock.now():
+        return
+    names = queries.names_of({*before.hosts, *after.hosts})
+    _tell_concerned(
+        session,
+        notices.CHANGED.code,
+        change,
+        {
+            "was": _each(lambda: described(before, after, names)),
+            "now": _each(lambda: described(after, before, names)),
+        },
+        also=before.hosts,
+    )
 
 
-def tell_cancelled(session: Session) -> None:
+def tell_cancelled(session: Session, change: Change) -> None:
     """It will not take place."""
     if session.series.kind != Series.Kind.MENTORSHIP:
-        _tell_expected(session, notices.CANCELLED.code, f"cancelled:{session.pk}", {})
+        _tell_concerned(session, notices.CANCELLED.code, change, {})
+
+
+def _tell_concerned(
+    session: Session, kind: str, change: Change, more: dict[str, Any], also: Collection[int] = ()
+) -> None:
+    people = queries.concerned(session, also=also) - {change.changed_by_id}
+    because = gettext_lazy("Reason: %(reason)s")
+    reason = _each(lambda: " " + str(because) % {"reason": change.reason}) if change.reason else ""
+    params = {**_about(session), **more, "reason": reason}
+    key = f"{change.kind}:{session.pk}:{change.revision}"
+    notify(person_ids=sorted(people), kind=kind, key=key, params=params, link=_link(session))
 
 
 def _tell_expected(session: Session, kind: str, key: str, more: dict[str, Any]) -> None:
@@ -85,8 +110,13 @@ def _link(session: Session) -> str:
 
 
 def _in_all(label: Any) -> dict[str, str]:
+    return _each(lambda: str(label))
+
+
+def _each(say: Callable[[], str]) -> dict[str, str]:
+    """What is said in each language of the product."""
     found = {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            found[code] = str(label)
+            found[code] = say()
     return found

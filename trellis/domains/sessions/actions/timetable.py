@@ -7,9 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from trellis.domains.people.models import Person
-from trellis.domains.sessions.actions.completion import announce_completed
-from trellis.domains.sessions.actions.telling import tell_cancelled, tell_make_up, tell_moved
-from trellis.domains.sessions.events import LetGo, SessionCancelled, SessionMoved, SessionScheduled, TakenIn
+from trellis.domains.sessions.actions.telling import tell_make_up
+from trellis.domains.sessions.events import LetGo, SessionScheduled, TakenIn
 from trellis.domains.sessions.models import Member, Series, Session
 from trellis.kit import clock
 from trellis.kit.journal.facts import announce, announce_many
@@ -90,46 +89,6 @@ def schedule_many(*, series: Series, planned: Sequence[PlannedSession], actor: P
     )
     announce_many([SessionScheduled(s.pk, series.pk) for s in sessions], actor=actor)
     return sessions
-
-
-@transaction.atomic
-def move(
-    *,
-    session: Session,
-    starts_at: datetime,
-    ends_at: datetime,
-    place: str,
-    link: str = "",
-    title: str | None = None,
-    hosts: Collection[Person] | None = None,
-    actor: Person,
-) -> Session:
-    """Another time, place, title or host for a session that is not cancelled."""
-    session.starts_at, session.ends_at, session.place, session.link = starts_at, ends_at, place, link
-    if title is not None:
-        session.title = title
-    session.save(update_fields=["starts_at", "ends_at", "place", "link", "title"])
-    if hosts is not None:
-        session.hosts.set(hosts)
-    announce(SessionMoved(session.pk, session.series_id), actor=actor)
-    tell_moved(session)
-    return session
-
-
-@transaction.atomic
-def cancel(*, session: Session, reason: str, actor: Person) -> bool:
-    """It will not take place and counts no more; its marks stay on record. False: it was cancelled already."""
-    changed = Session.objects.filter(pk=session.pk, cancelled_at=None).update(
-        cancelled_at=clock.now(), cancelled_because=reason[:300]
-    )
-    if not changed:
-        return False
-    session.refresh_from_db(fields=["cancelled_at", "cancelled_because"])
-    announce(SessionCancelled(session.pk, session.series_id), actor=actor)
-    tell_cancelled(session)
-    members = Member.objects.filter(series_id=session.series_id, left_at=None).values_list("person_id", flat=True)
-    announce_completed(series_id=session.series_id, person_ids=list(members), actor=actor)
-    return True
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date
 from threading import Thread
 
 import pytest
@@ -208,10 +208,3 @@ def test_attendance_takes_as_many_statements_for_one_as_for_many(
         assert len(queries.attendance([series.pk], [members[0].pk])) == 1
     with django_assert_num_queries(2):
         assert len(queries.attendance([series.pk], [m.pk for m in members])) == 3
-
-
-def test_moving_tells_and_keeps_the_marks(mondays, members, linh, mai):
-    starts = clock.at_time(date(2026, 3, 10), 10)
-    actions.move(session=mondays[2], starts_at=starts, ends_at=starts + timedelta(hours=2), place="Hall", actor=mai)
-    assert Session.objects.get(pk=mondays[2].pk).place == "Hall"
-    assert Notice.objects.filter(kind="sessions.moved").count() == 3

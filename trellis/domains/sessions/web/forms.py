@@ -63,6 +63,25 @@ class SessionForm(forms.Form):
         }
 
 
+class MoveForm(SessionForm):
+    """The same for a session that is there: with the reason, and the revision that was looked at."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        required=False,
+        help_text=_("Those concerned read it; it stays in the session's history."),
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def planned(self) -> dict[str, Any]:
+        return {**super().planned(), "reason": self.cleaned_data["reason"], "seen": self.cleaned_data["seen"]}
+
+    @staticmethod
+    def values_of(session: Session) -> dict[str, Any]:
+        return {**SessionForm.values_of(session), "seen": session.revision}
+
+
 class CancelForm(forms.Form):
     """Why a session will not take place."""
 

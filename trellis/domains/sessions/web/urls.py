@@ -1,14 +1,14 @@
 from django.urls import path
 
-from trellis.domains.sessions.web import register, views
+from trellis.domains.sessions.web import changes, register, views
 
 app_name = "sessions"
 urlpatterns = [
     path("sessions/", views.agenda, name="agenda"),
     path("sessions/<int:pk>/", views.session, name="session"),
     path("sessions/<int:pk>/register/", register.register, name="register"),
-    path("sessions/<int:pk>/edit/", views.move, name="move"),
-    path("sessions/<int:pk>/cancel/", views.cancel, name="cancel"),
+    path("sessions/<int:pk>/edit/", changes.move, name="move"),
+    path("sessions/<int:pk>/cancel/", changes.cancel, name="cancel"),
     path("sessions/<int:pk>/make-up/", views.make_up, name="make_up"),
     path("series/<int:pk>/", views.series, name="series"),
     path("series/<int:pk>/sessions/new/", views.new_session, name="new_session"),

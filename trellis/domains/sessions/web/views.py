@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,7 +10,8 @@ from trellis.domains.sessions import actions, queries
 from trellis.domains.sessions.book import book_of_series
 from trellis.domains.sessions.markup import matrix, standing
 from trellis.domains.sessions.models import Member, Series, Session
-from trellis.domains.sessions.web.forms import CancelForm, SessionForm
+from trellis.domains.sessions.web.forms import SessionForm
+from trellis.domains.sessions.wording import described
 from trellis.kit import clock
 from trellis.kit.access import require, signed_in
 from trellis.kit.paging import page_of
@@ -40,17 +41,27 @@ def _sessions() -> QuerySet[Session]:
 @signed_in
 def session(request: Asked, pk: int) -> HttpResponse:
     """What, when, where, who hosts; the person's own mark, and what hosts can do."""
-    session = get_object_or_404(queries.with_own_marks(_sessions(), request.user), pk=pk)
+    member = Member.objects.filter(series=OuterRef("series"), person=request.user)
+    sessions = queries.with_own_marks(_sessions(), request.user).annotate(is_mine=Exists(member))
+    session = get_object_or_404(sessions, pk=pk)
     require(request, "sessions.see", session)
     line = queries.agenda(request.user, [session])[0]
-    own = queries.attendance([session.series_id], [request.user.pk]).get((session.series_id, request.user.pk))
+    own = queries.attendance_of([(session.series_id, request.user.pk)] if session.is_mine else [])
     page = {
         "session": session,
         "line": line,
         "may_mark": request.user.has_perm("sessions.mark", session),
-        "standing": standing(own) if own and session.series.kind == Series.Kind.CLASSES else "",
+        "standing": standing(*own.values()) if own and session.series.kind == Series.Kind.CLASSES else "",
         "make_ups": queries.make_ups_offered([session.pk]).get(session.pk, []),
         "begun": session.starts_at <= clock.now(),
+        "history": [
+            (
+                line.change,
+                described(line.before, line.after, line.names),
+                described(line.after, line.before, line.names),
+            )
+            for line in queries.history_of(session)
+        ],
     }
     return render(request, "sessions/session.html", page)
 
@@ -78,20 +89,6 @@ def new_session(request: Asked, pk: int) -> HttpResponse:
 
 
 @signed_in
-def move(request: Asked, pk: int) -> HttpResponse:
-    """Another time, place or host."""
-    session = _session(pk)
-    require(request, "sessions.schedule", session.series)
-    form = SessionForm(request.POST or None, series=session.series, initial=SessionForm.values_of(session))
-    if request.method == "POST" and form.is_valid():
-        actions.move(session=session, actor=request.user, **form.planned())
-        messages.success(request, _("Changed; those concerned are told."))
-        return redirect("sessions:session", session.pk)
-    page = {"form": form, "series": session.series, "session": session, "title": _("Move or change the session")}
-    return render(request, "sessions/form.html", page)
-
-
-@signed_in
 def make_up(request: Asked, pk: int) -> HttpResponse:
     """Offer a make-up: another session that stands for this one."""
     session = _session(pk)
@@ -103,20 +100,6 @@ def make_up(request: Asked, pk: int) -> HttpResponse:
         messages.success(request, _("The make-up is scheduled; those who missed the session are told."))
         return redirect("sessions:session", offered.pk)
     page = {"form": form, "series": session.series, "session": session, "title": _("Offer a make-up")}
-    return render(request, "sessions/form.html", page)
-
-
-@signed_in
-def cancel(request: Asked, pk: int) -> HttpResponse:
-    """Say why, then it will not take place."""
-    session = _session(pk)
-    require(request, "sessions.schedule", session.series)
-    form = CancelForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.cancel(session=session, reason=form.cleaned_data["reason"], actor=request.user)
-        messages.success(request, _("The session is cancelled; those concerned are told."))
-        return redirect("sessions:session", session.pk)
-    page = {"form": form, "series": session.series, "session": session, "title": _("Cancel the session")}
     return render(request, "sessions/form.html", page)
 
 

@@ -1,0 +1,101 @@
+"""Moving and cancelling: each change is kept with its reason, and told to everybody concerned, once."""
+
+from collections.abc import Collection
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from trellis.domains.people.models import Person
+from trellis.domains.sessions.actions.completion import announce_completed
+from trellis.domains.sessions.actions.telling import tell_cancelled, tell_moved
+from trellis.domains.sessions.events import SessionCancelled, SessionMoved
+from trellis.domains.sessions.models import Change, Mark, Member, Session
+from trellis.domains.sessions.rules import EXCUSED, MoveOutcome, Plan, decide_move
+from trellis.kit import clock
+from trellis.kit.journal.facts import announce
+
+
+@transaction.atomic
+def move(
+    *,
+    session: Session,
+    starts_at: datetime,
+    ends_at: datetime,
+    place: str,
+    link: str = "",
+    title: str | None = None,
+    hosts: Collection[Person] | None = None,
+    reason: str = "",
+    seen: int | None = None,
+    actor: Person,
+) -> MoveOutcome:
+    """Another time, place, link, title or host. `seen` is the revision somebody looked at; None: they did not look."""
+    now = Session.objects.select_for_update().get(pk=session.pk)
+    before = plan_of(now)
+    host_ids = before.hosts if hosts is None else tuple(sorted({host.pk for host in hosts}))
+    after = Plan(starts_at, ends_at, place, link, now.title if title is None else title[:200], host_ids)
+    outcome = decide_move(
+        before,
+        after,
+        cancelled=bool(now.cancelled_at),
+        held=Mark.objects.filter(session=now, is_current=True).exclude(value=EXCUSED).exists(),
+        is_ahead=timezone.localdate(starts_at) > clock.today(),
+        revision=now.revision,
+        seen=seen,
+    )
+    if outcome.code == "moved":
+        now.starts_at, now.ends_at, now.place, now.link, now.title = starts_at, ends_at, place, link, after.title
+        now.save(update_fields=["starts_at", "ends_at", "place", "link", "title"])
+        if "hosts" in outcome.changed:
+            now.hosts.set(host_ids)
+        change = _keep(now, Change.Kind.MOVED, before, after, reason, actor)
+        announce(SessionMoved(now.pk, now.series_id), actor=actor)
+        tell_moved(now, change, before, after)
+    session.refresh_from_db()
+    return outcome
+
+
+@transaction.atomic
+def cancel(*, session: Session, reason: str, actor: Person) -> bool:
+    """It will not take place and counts no more; its marks stay on record. False: it was cancelled already."""
+    now = Session.objects.select_for_update().get(pk=session.pk)
+    if now.cancelled_at:
+        return False
+    now.cancelled_at, now.cancelled_because = clock.now(), reason[:300]
+    now.save(update_fields=["cancelled_at", "cancelled_because"])
+    plan = plan_of(now)
+    change = _keep(now, Change.Kind.CANCELLED, plan, plan, reason, actor)
+    announce(SessionCancelled(now.pk, now.series_id), actor=actor)
+    tell_cancelled(now, change)
+    members = Member.objects.filter(series_id=now.series_id, left_at=None).values_list("person_id", flat=True)
+    announce_completed(series_id=now.series_id, person_ids=list(members), actor=actor)
+    session.refresh_from_db()
+    return True
+
+
+def plan_of(session: Session) -> Plan:
+    """The session as it stands."""
+    hosts = tuple(session.hosts.order_by("pk").values_list("pk", flat=True))
+    return Plan(session.starts_at, session.ends_at, session.place, session.link, session.title, hosts)
+
+
+def _keep(session: Session, kind: str, before: Plan, after: Plan, reason: str, actor: Person) -> Change:
+    session.revision += 1
+    session.changed_at = clock.now()
+    session.save(update_fields=["revision", "changed_at"])
+    return Change.objects.create(
+        session=session,
+        revision=session.revision,
+        kind=kind,
+        changed_by=actor,
+        reason=reason.strip()[:300],
+        before=_written(before),
+        after=_written(after),
+    )
+
+
+def _written(plan: Plan) -> dict[str, Any]:
+    return {**asdict(plan), "starts_at": plan.starts_at.isoformat(), "ends_at": plan.ends_at.isoformat()}

@@ -1,0 +1,41 @@
+"""What became of a session since it was scheduled, and of a mark since it was made."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from trellis.domains.people.models import Person
+from trellis.domains.sessions.models import Change, Session
+from trellis.domains.sessions.rules import Plan
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """One change with the session before and after it; `names` are those of the hosts in both."""
+
+    change: Change
+    before: Plan
+    after: Plan
+    names: dict[int, str]
+
+
+def history_of(session: Session) -> list[ChangeLine]:
+    """The changes of a session, the last one first. No statement when there was none, else two."""
+    if not session.revision:
+        return []
+    changes = list(Change.objects.filter(session=session).select_related("changed_by"))
+    plans = [(change, plan_from(change.before), plan_from(change.after)) for change in changes]
+    names = names_of({pk for _change, before, after in plans for pk in (*before.hosts, *after.hosts)})
+    return [ChangeLine(change, before, after, names) for change, before, after in plans]
+
+
+def plan_from(kept: dict[str, Any]) -> Plan:
+    """A plan as it was kept with a change."""
+    times = {name: datetime.fromisoformat(kept[name]) for name in ("starts_at", "ends_at")}
+    return Plan(place=kept["place"], link=kept["link"], title=kept["title"], hosts=tuple(kept["hosts"]), **times)
+
+
+def names_of(person_ids: Collection[int]) -> dict[int, str]:
+    """Ids to names."""
+    return dict(Person.objects.get_queryset().filter(pk__in=person_ids).values_list("pk", "name"))
