@@ -2,9 +2,11 @@
 
 | permission              | on       | who                                                              |
 |-------------------------|----------|------------------------------------------------------------------|
-| sessions.see            | session  | its members, its hosts, the academy                              |
+| sessions.see            | session  | its members, its hosts, the academy; everybody where one can book |
 | sessions.mark           | session  | who hosts it or another session of its series, the academy       |
 | sessions.schedule       | series   | who hosts a session of the series, the academy                   |
+| sessions.plan           |          | the academy: rooms, events, substitutes                          |
+| sessions.plan_shifts    |          | the academy and HR: who works when                               |
 | sessions.see_attendance | person   | oneself, one's manager and heads above, the academy, HR          |
 
 Sessions are run by the academy of the whole company; the academy and HR of a branch see the attendance of its people.
@@ -33,7 +35,14 @@ def is_member(user: Person, session: Session | None) -> bool:
     return session is not None and Member.objects.filter(series_id=session.series_id, person=user).exists()
 
 
-rules.add_perm("sessions.see", is_academy | is_member | hosts_in_series)
+@rules.predicate
+def is_open(user: Person, session: Session | None) -> bool:
+    return session is not None and session.places is not None
+
+
+rules.add_perm("sessions.see", is_open | is_academy | is_member | hosts_in_series)
 rules.add_perm("sessions.mark", is_academy | hosts_in_series)
 rules.add_perm("sessions.schedule", is_academy | hosts_in_series)
+rules.add_perm("sessions.plan", is_academy)
+rules.add_perm("sessions.plan_shifts", everywhere(Role.ACADEMY, Role.HR))
 rules.add_perm("sessions.see_attendance", is_oneself | acting_for(Role.ACADEMY, Role.HR) | leads)

@@ -45,6 +45,28 @@ class Member(models.Model):
         return f"{self.person_id} in {self.series_id}"
 
 
+class Room(Named):
+    """Where sessions take place. One that is retired keeps what took place in it, and takes nothing new."""
+
+    data_policy = DataPolicy(Erasure.KEPT, None, "Holds nothing about a person.")
+
+    site = models.CharField(_("site"), max_length=120, blank=True)
+    capacity = models.PositiveIntegerField(_("places for people"))
+    equipment = models.CharField(_("equipment"), max_length=300, blank=True)
+    retired_on = models.DateField(_("out of use since"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["site", "name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["site", "name"], name="room_once"),
+            models.CheckConstraint(condition=Q(capacity__gte=1), name="room_holds_somebody"),
+        ]
+
+    def __str__(self) -> str:
+        name = super().__str__()
+        return f"{name}, {self.site}" if self.site else name
+
+
 class Session(models.Model):
     """One meeting: from when to when, where, with which hosts."""
 
@@ -54,6 +76,9 @@ class Session(models.Model):
     title = models.CharField(_("title"), max_length=200, blank=True)
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
+    room = models.ForeignKey(
+        Room, models.PROTECT, null=True, blank=True, related_name="sessions", verbose_name=_("room")
+    )
     place = models.CharField(_("place"), max_length=200, blank=True)
     link = models.URLField(_("link"), blank=True)
     hosts: models.ManyToManyField[models.Model, models.Model] = models.ManyToManyField(
@@ -64,6 +89,10 @@ class Session(models.Model):
     )
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_because = models.CharField(_("reason"), max_length=300, blank=True)
+    places = models.PositiveIntegerField(_("places to book"), null=True, blank=True)
+    book_until = models.DateTimeField(_("book until"), null=True, blank=True)
+    kept_because = models.CharField(_("reason, in spite of a clash"), max_length=300, blank=True)
+    kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     revision = models.PositiveIntegerField(default=0, help_text="How often it was moved, changed or cancelled.")
     changed_at = models.DateTimeField(default=clock.now)
 
@@ -178,3 +207,57 @@ class Mark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.value} of {self.person_id} in {self.session_id}"
+
+
+class Booking(models.Model):
+    """A place in a session that people book themselves, or somebody's turn in the queue for one."""
+
+    data_policy = DataPolicy(Erasure.ANONYMISED, None, "Says who was expected at a session.")
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="bookings")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="bookings")
+    is_waiting = models.BooleanField(default=False)
+    asked_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "person"], condition=Q(ended_at=None), name="booking_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.session_id}"
+
+
+class Shift(Named):
+    """When people work: on which days of the week, from when to when. One that ends before it begins ends next day."""
+
+    data_policy = DataPolicy(Erasure.KEPT, None, "Holds nothing about a person.")
+
+    weekdays = models.CharField(_("weekdays"), max_length=7, help_text="Monday is 1: `12345`.")
+    from_time = models.TimeField(_("from"))
+    to_time = models.TimeField(_("to"))
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [models.UniqueConstraint(fields=["name"], name="shift_once")]
+
+
+class OnShift(models.Model):
+    """That somebody works a shift, from a day to a day (the last one included)."""
+
+    data_policy = DataPolicy(Erasure.DELETED, None, "Only warns who plans sessions.")
+
+    shift = models.ForeignKey(Shift, models.CASCADE, related_name="people")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="shifts")
+    began_on = models.DateField(_("from"))
+    ended_on = models.DateField(_("to"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["began_on", "id"]
+        verbose_name_plural = "people on shifts"
+        constraints = [models.UniqueConstraint(fields=["person"], condition=Q(ended_on=None), name="on_shift_one_open")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} on {self.shift_id}"

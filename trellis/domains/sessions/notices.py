@@ -37,3 +37,8 @@ CANCELLED = notice_kind(
     title=_("A session was cancelled"),
     text=_("%(series)s on %(day)s will not take place. It no longer counts for attendance.%(reason)s"),
 )
+MOVED_UP = notice_kind(
+    "sessions.moved_up",
+    title=_("You have a place now"),
+    text=_("A place became free: you are expected at %(series)s on %(day)s. Give it back if you cannot come."),
+)

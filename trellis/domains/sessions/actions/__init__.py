@@ -1,7 +1,11 @@
 """What is done to sessions: the timetable (timetable.py), moving and cancelling (changes.py), the register."""
 
+from trellis.domains.sessions.actions.booking import book, change_places, give_back
 from trellis.domains.sessions.actions.changes import cancel, move
+from trellis.domains.sessions.actions.check_in import check_in, close_check_in, open_check_in
+from trellis.domains.sessions.actions.planning import PlanOutcome, plan, plan_one, speaks_against, write_plan
 from trellis.domains.sessions.actions.register import mark, mark_all, mark_rest_present
+from trellis.domains.sessions.actions.rooms import put_on_shift, reopen_room, retire_room, save_room, save_shift
 from trellis.domains.sessions.actions.timetable import (
     PlannedSession,
     let_go,
@@ -12,15 +16,31 @@ from trellis.domains.sessions.actions.timetable import (
 )
 
 __all__ = [
+    "PlanOutcome",
     "PlannedSession",
+    "book",
     "cancel",
+    "check_in",
+    "close_check_in",
+    "change_places",
+    "give_back",
     "let_go",
     "mark",
     "mark_all",
     "mark_rest_present",
     "move",
+    "open_check_in",
     "open_series",
+    "plan",
+    "plan_one",
+    "put_on_shift",
+    "reopen_room",
+    "retire_room",
+    "save_room",
+    "save_shift",
     "schedule",
     "schedule_many",
+    "speaks_against",
     "take_in",
+    "write_plan",
 ]

@@ -40,7 +40,9 @@ def mark(
 
 
 @transaction.atomic
-def mark_all(*, session: Session, wishes: Mapping[int, Wish], actor: Person) -> dict[int, MarkOutcome]:
+def mark_all(
+    *, session: Session, wishes: Mapping[int, Wish], actor: Person, way: str = Mark.Way.REGISTER
+) -> dict[int, MarkOutcome]:
     """Write the marks asked for, person id to wish; each is taken or refused by itself, with its outcome.
 
     Nobody can be marked present, late or absent before the day of the session. A correction after the register has
@@ -62,14 +64,19 @@ def mark_all(*, session: Session, wishes: Mapping[int, Wish], actor: Person) -> 
         for person, wish in wishes.items()
     }
     accepted = {person: wishes[person] for person, code in codes.items() if code == "marked"}
-    written = _write(session, accepted, there, actor, closed=closed)
+    written = _write(session, accepted, there, actor, closed=closed, way=way)
     return {
         person: _outcome(code, written.get(person) or there.get(person, Standing())) for person, code in codes.items()
     }
 
 
 def _lock(session: Session, person_ids: list[int]) -> None:
-    """One at a time for each person, so that what is compared below is still true when it is written."""
+    """One at a time for each person, so that what is compared below is still true when it is written.
+
+    Who booked is no member of the series: there the session itself is held.
+    """
+    if session.places is not None:
+        Session.objects.select_for_update().get(pk=session.pk)
     members = Member.objects.select_for_update().filter(series_id=session.series_id, person_id__in=person_ids)
     list(members.order_by("id").values_list("pk"))
 
@@ -80,7 +87,13 @@ def _standing(session: Session, person_ids: list[int]) -> dict[int, Standing]:
 
 
 def _write(
-    session: Session, wishes: Mapping[int, Wish], there: Mapping[int, Standing], actor: Person, *, closed: bool
+    session: Session,
+    wishes: Mapping[int, Wish],
+    there: Mapping[int, Standing],
+    actor: Person,
+    *,
+    closed: bool,
+    way: str,
 ) -> dict[int, Standing]:
     if not wishes:
         return {}
@@ -93,6 +106,7 @@ def _write(
                 person_id=person,
                 value=wish.value,
                 minutes=wish.minutes,
+                way=way,
                 reason=wish.reason.strip()[:300],
                 marked_by=actor,
                 replaces_id=replaced.get(person),
@@ -101,7 +115,10 @@ def _write(
         ]
     )
     announce_many(
-        [Marked(m.person_id, session.pk, session.series_id, m.pk, m.value, m.minutes, m.replaces_id) for m in marks],
+        [
+            Marked(m.person_id, session.pk, session.series_id, m.pk, m.value, m.minutes, m.replaces_id, way)
+            for m in marks
+        ],
         actor=actor,
     )
     taken_back = [m for m in marks if m.value not in ATTENDED and there.get(m.person_id, Standing()).value in ATTENDED]

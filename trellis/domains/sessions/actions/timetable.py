@@ -9,14 +9,17 @@ from django.db import transaction
 from trellis.domains.people.models import Person
 from trellis.domains.sessions.actions.telling import tell_make_up
 from trellis.domains.sessions.events import LetGo, SessionScheduled, TakenIn
-from trellis.domains.sessions.models import Member, Series, Session
+from trellis.domains.sessions.models import Member, Room, Series, Session
 from trellis.kit import clock
 from trellis.kit.journal.facts import announce, announce_many
 
 
 @dataclass(frozen=True)
 class PlannedSession:
-    """One session that is to be scheduled."""
+    """One session that is to be scheduled.
+
+    `people` and `seats` only say what to look at for clashes: who is expected, how many there may be (0: not known).
+    """
 
     title: str
     starts_at: datetime
@@ -24,6 +27,9 @@ class PlannedSession:
     hosts: Collection[Person] = ()
     place: str = ""
     link: str = ""
+    room: Room | None = None
+    people: frozenset[int] = frozenset()
+    seats: int = 0
 
 
 def open_series(
@@ -43,10 +49,16 @@ def schedule(
     hosts: Collection[Person],
     place: str = "",
     link: str = "",
+    room: Room | None = None,
     makes_up: Session | None = None,
+    places: int | None = None,
+    book_until: datetime | None = None,
+    kept_because: str = "",
     actor: Person,
 ) -> Session:
     """Put one session into the series. A make-up of a make-up stands for the first original.
+
+    With `places` people book themselves. Clashes are looked for by `actions.planning.plan`, which takes this step last.
 
     Asked twice for the same (series, start, original, not cancelled), it is there once.
     """
@@ -58,7 +70,16 @@ def schedule(
         makes_up=original,
         cancelled_at=None,
         title=title[:200],
-        defaults={"ends_at": ends_at, "place": place, "link": link},
+        defaults={
+            "ends_at": ends_at,
+            "place": place,
+            "link": link,
+            "room": room,
+            "places": places,
+            "book_until": book_until,
+            "kept_because": kept_because,
+            "kept_by": actor if kept_because else None,
+        },
     )
     if is_new:
         session.hosts.set(hosts)
@@ -74,7 +95,13 @@ def schedule_many(*, series: Series, planned: Sequence[PlannedSession], actor: P
     sessions = Session.objects.bulk_create(
         [
             Session(
-                series=series, title=p.title[:200], starts_at=p.starts_at, ends_at=p.ends_at, place=p.place, link=p.link
+                series=series,
+                title=p.title[:200],
+                starts_at=p.starts_at,
+                ends_at=p.ends_at,
+                room=p.room,
+                place=p.place,
+                link=p.link,
             )
             for p in planned
         ]

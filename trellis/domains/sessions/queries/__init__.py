@@ -1,7 +1,21 @@
 """What pages and other rooms ask about sessions. Everything in bulk, a constant number of statements."""
 
 from trellis.domains.sessions.queries.agenda import AgendaLine, agenda, sessions_of, sessions_to_mark, with_own_marks
+from trellis.domains.sessions.queries.check_in import came_by_code, check_ins_around
 from trellis.domains.sessions.queries.history import ChangeLine, history_of, names_of
+from trellis.domains.sessions.queries.planning import (
+    bookings_of,
+    following,
+    free_hosts,
+    in_room,
+    members_of,
+    open_sessions,
+    rooms_in_use,
+    shifts_of,
+    span,
+    taken_between,
+    week_of,
+)
 from trellis.domains.sessions.queries.registers import (
     MANY,
     attendance,
@@ -18,12 +32,25 @@ __all__ = [
     "agenda",
     "attendance",
     "attendance_of",
+    "bookings_of",
+    "came_by_code",
+    "check_ins_around",
     "concerned",
     "expected",
+    "following",
+    "free_hosts",
     "history_of",
+    "in_room",
     "make_ups_offered",
+    "members_of",
     "names_of",
+    "open_sessions",
+    "rooms_in_use",
     "sessions_of",
     "sessions_to_mark",
+    "shifts_of",
+    "span",
+    "taken_between",
+    "week_of",
     "with_own_marks",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q, QuerySet
 
 from trellis.domains.people.models import Person
-from trellis.domains.sessions.models import Mark, Member, Session
+from trellis.domains.sessions.models import Booking, Mark, Member, Session
 from trellis.domains.sessions.rules import ABSENT, EXCUSED
 from trellis.kit import clock
 
@@ -37,14 +37,17 @@ _hosting = Session.hosts.through._default_manager
 
 
 def sessions_of(person: Person) -> QuerySet[Session]:
-    """Those that concern the person: hosted, or expected at. A make-up only for who missed the original."""
+    """Those that concern the person: hosted, or expected at. A make-up only for who missed the original.
+
+    Where places are booked it concerns who has one, and who waits for one.
+    """
     member = Member.objects.filter(person=person, left_at=None).values("series_id")
     attended = Mark.objects.filter(person=person, is_current=True).order_by().values("session_id")
     missed = attended.filter(value__in=(ABSENT, EXCUSED))
     hosted = _hosting.filter(person=person).values("session_id")
-    return Session.objects.filter(
-        Q(pk__in=hosted) | Q(pk__in=attended) | Q(Q(makes_up=None) | Q(makes_up_id__in=missed), series_id__in=member)
-    )
+    booked = Booking.objects.filter(person=person, ended_at=None).order_by().values("session_id")
+    member_of = Q(Q(makes_up=None) | Q(makes_up_id__in=missed), series_id__in=member, places=None)
+    return Session.objects.filter(Q(pk__in=hosted) | Q(pk__in=attended) | Q(pk__in=booked) | member_of)
 
 
 def sessions_to_mark(person: Person) -> QuerySet[Session]:

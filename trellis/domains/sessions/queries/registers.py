@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from django.db.models import FilteredRelation, Q, QuerySet
 
 from trellis.domains.people.models import Person
-from trellis.domains.sessions.models import Mark, Member, Session
+from trellis.domains.sessions.models import Booking, Mark, Member, Session
 from trellis.domains.sessions.rules import ABSENT, EXCUSED, Attendance, Scheduled, Timetable, count_in
 
 # Above this many ids a list in the statement costs more than reading a little too much (and SQLite has a limit).
@@ -54,10 +54,15 @@ def _narrowed(rows: QuerySet[Member], series: set[int], people: set[int]) -> Que
 
 
 def expected(session: Session) -> QuerySet[Person]:
-    """Who the register of a session lists, by name: the members, or for a make-up those who missed the original."""
+    """Who the register of a session lists, by name.
+
+    The members of the series; for a make-up those who missed the original; where places are booked, who has one.
+    """
     ids = Q(pk__in=Mark.objects.filter(session=session, is_current=True).values("person_id"))
     members = Member.objects.filter(series_id=session.series_id, left_at=None).values("person_id")
-    if session.makes_up_id:
+    if session.places is not None:
+        ids |= Q(pk__in=Booking.objects.filter(session=session, ended_at=None, is_waiting=False).values("person_id"))
+    elif session.makes_up_id:
         missed = Mark.objects.filter(session_id=session.makes_up_id, is_current=True, value__in=(ABSENT, EXCUSED))
         ids |= Q(pk__in=members) & Q(pk__in=missed.values("person_id"))
     else:

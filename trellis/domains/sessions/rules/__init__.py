@@ -1,4 +1,4 @@
-"""What is decided about sessions: attendance, marks in a register, changes of a session."""
+"""What is decided about sessions: attendance, marks, planning and changes, booking."""
 
 from trellis.domains.sessions.rules.attendance import (
     ABSENT,
@@ -16,6 +16,7 @@ from trellis.domains.sessions.rules.attendance import (
     prospect,
     sessions_needed,
 )
+from trellis.domains.sessions.rules.booking import BookOutcome, Seats, decide_booking, moving_up
 from trellis.domains.sessions.rules.changes import MoveOutcome, Plan, decide_move
 from trellis.domains.sessions.rules.marks import (
     CLOSES_AFTER,
@@ -25,29 +26,61 @@ from trellis.domains.sessions.rules.marks import (
     decide_mark,
     register_closes_at,
 )
+from trellis.domains.sessions.rules.planning import (
+    AT_MOST,
+    REFUSED,
+    Busy,
+    Clash,
+    Days,
+    Pattern,
+    Work,
+    at_work,
+    clashes,
+    days_of,
+    outside_hours,
+    overlap,
+    unresolved,
+)
 
 __all__ = [
     "ABSENT",
     "ATTENDED",
+    "AT_MOST",
     "CLOSES_AFTER",
     "EXCUSED",
     "LATE",
     "PRESENT",
+    "REFUSED",
     "VALUES",
     "Attendance",
+    "BookOutcome",
+    "Busy",
+    "Clash",
+    "Days",
     "MarkOutcome",
     "MoveOutcome",
+    "Pattern",
     "Plan",
     "Prospect",
     "Scheduled",
+    "Seats",
     "Standing",
     "Timetable",
     "Wish",
+    "Work",
+    "at_work",
+    "clashes",
     "count",
     "count_in",
+    "days_of",
+    "decide_booking",
     "decide_mark",
     "decide_move",
+    "moving_up",
+    "outside_hours",
+    "overlap",
     "prospect",
     "register_closes_at",
     "sessions_needed",
+    "unresolved",
 ]

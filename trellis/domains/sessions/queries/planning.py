@@ -1,0 +1,166 @@
+"""What is taken when somebody plans: rooms, hosts, people, working hours. In bulk."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from trellis.domains.people.models import Person, on_day
+from trellis.domains.sessions.models import Booking, Mark, Member, OnShift, Room, Session
+from trellis.domains.sessions.queries.registers import MANY
+from trellis.domains.sessions.rules import ABSENT, EXCUSED, Busy, Work
+from trellis.kit import clock
+
+
+def rooms_in_use() -> QuerySet[Room]:
+    """Rooms that something new can take place in, by site and name."""
+    return Room.objects.filter(Q(retired_on=None) | Q(retired_on__gt=clock.today())).order_by("site", "name", "id")
+
+
+def in_room(room: Room, begins: datetime, ends: datetime) -> QuerySet[Session]:
+    """What takes place in the room between two moments, by time, with its series and hosts."""
+    there = Session.objects.filter(room=room, cancelled_at=None, starts_at__lt=ends, ends_at__gt=begins)
+    return there.select_related("series").prefetch_related("hosts").order_by("starts_at", "id")
+
+
+def taken_between(
+    begins: datetime,
+    ends: datetime,
+    *,
+    rooms: Collection[int],
+    hosts: Collection[int],
+    people: Collection[int],
+    ignoring: Collection[int] = (),
+) -> list[Busy]:
+    """The sessions between two moments that take one of these rooms, hosts or people, with all of them that they take.
+
+    Four statements, however many there are. `ignoring`: ids of sessions that are about to be moved.
+    """
+    sessions = Session.objects.filter(cancelled_at=None, starts_at__lt=ends, ends_at__gt=begins).exclude(
+        pk__in=list(ignoring)
+    )
+    found = {
+        pk: (series, makes_up, timezone.localtime(starts), timezone.localtime(until), room)
+        for pk, series, makes_up, starts, until, room in sessions.order_by().values_list(
+            "pk", "series_id", "makes_up_id", "starts_at", "ends_at", "room_id"
+        )
+    }
+    hosting: dict[int, set[int]] = defaultdict(set)
+    through = Session.hosts.through._default_manager.filter(session__in=sessions.order_by().values("pk"))
+    for session, person in through.values_list("session_id", "person_id"):
+        hosting[session].add(person)
+    expected = _expected(set(people), {pk: (row[0], row[1]) for pk, row in found.items()})
+    wanted_rooms, wanted_hosts = set(rooms), set(hosts)
+    return [
+        Busy(pk, starts, until, room, frozenset(hosting[pk]), frozenset(expected[pk]))
+        for pk, (_series, _makes_up, starts, until, room) in found.items()
+        if room in wanted_rooms or hosting[pk] & (wanted_hosts | set(people)) or expected[pk]
+    ]
+
+
+def _expected(people: set[int], sessions: dict[int, tuple[int, int | None]]) -> dict[int, set[int]]:
+    """Session id to those of the people who are expected there: members, whoever booked; for a make-up who missed."""
+    found: dict[int, set[int]] = defaultdict(set)
+    if not people or not sessions:
+        return found
+    series = {row[0] for row in sessions.values()}
+    members: dict[int, set[int]] = defaultdict(set)
+    pairs = _of(Member.objects.filter(left_at=None), people)
+    if len(series) <= MANY:
+        pairs = pairs.filter(series__in=series)
+    for series_id, person in pairs.order_by().values_list("series_id", "person_id"):
+        members[series_id].add(person)
+    booked = _of(Booking.objects.filter(ended_at=None, is_waiting=False), people)
+    for session, person in booked.order_by().values_list("session_id", "person_id"):
+        found[session].add(person)
+    originals = {makes_up for _series, makes_up in sessions.values() if makes_up}
+    missed: dict[int, set[int]] = defaultdict(set)
+    away = Mark.objects.filter(session__in=originals, is_current=True, value__in=(ABSENT, EXCUSED))
+    for session, person in away.order_by().values_list("session_id", "person_id") if originals else ():
+        missed[session].add(person)
+    for pk, (series_id, makes_up) in sessions.items():
+        theirs = members[series_id] & missed[makes_up] if makes_up else members[series_id]
+        found[pk] |= theirs & people
+    return found
+
+
+def _of(rows: QuerySet, people: set[int]) -> QuerySet:  # type: ignore[type-arg]
+    return rows.filter(person__in=people) if len(people) <= MANY else rows
+
+
+def shifts_of(person_ids: Collection[int], on: date) -> dict[int, Work]:
+    """Person id to the shift worked on the day; who has none is not in it. One statement."""
+    people = set(person_ids)
+    rows = OnShift.objects.filter(on_day(on)).select_related("shift")
+    if len(people) <= MANY:
+        rows = rows.filter(person__in=people)
+    return {
+        row.person_id: Work(frozenset(int(n) - 1 for n in row.shift.weekdays), row.shift.from_time, row.shift.to_time)
+        for row in rows
+        if row.person_id in people
+    }
+
+
+def members_of(series_id: int) -> list[int]:
+    """Ids of the people expected at a series."""
+    return list(Member.objects.filter(series=series_id, left_at=None).order_by().values_list("person_id", flat=True))
+
+
+def following(session: Session) -> list[Session]:
+    """This session and all after it in its series that are neither cancelled nor make-ups, with their hosts."""
+    later = Session.objects.filter(
+        series=session.series_id, starts_at__gte=session.starts_at, cancelled_at=None, makes_up=None
+    )
+    return list(later.select_related("series", "room").prefetch_related("hosts").order_by("starts_at", "id"))
+
+
+def open_sessions(person: Person) -> QuerySet[Session]:
+    """What can be booked and is still to come: events for everybody, make-ups for who missed the session.
+
+    Each with `booked` and `waiting`, how many people have a place or wait, and with `own`, the person's own booking.
+    """
+    missed = Mark.objects.filter(person=person, is_current=True, value__in=(ABSENT, EXCUSED)).order_by()
+    standing = Q(bookings__ended_at=None)
+    own = Prefetch("bookings", Booking.objects.filter(person=person, ended_at=None), to_attr="own")
+    return (
+        Session.objects.filter(
+            Q(makes_up=None) | Q(makes_up__in=missed.values("session_id")),
+            places__isnull=False,
+            cancelled_at=None,
+            starts_at__gt=clock.now(),
+        )
+        .annotate(
+            booked=Count("bookings", filter=standing & Q(bookings__is_waiting=False)),
+            waiting=Count("bookings", filter=standing & Q(bookings__is_waiting=True)),
+        )
+        .select_related("series", "room", "makes_up")
+        .prefetch_related(own)
+        .order_by("starts_at", "id")
+    )
+
+
+def bookings_of(session: Session) -> list[Booking]:
+    """Who has a place and who waits, in the order of the queue, with the people."""
+    rows = Booking.objects.filter(session=session, ended_at=None).select_related("person")
+    return list(rows.order_by("is_waiting", "asked_at", "id"))
+
+
+def week_of(day: date) -> tuple[datetime, datetime]:
+    """The Monday morning of the day's week, and the next."""
+    monday = day - timedelta(days=day.weekday())
+    return clock.at_time(monday, 0), clock.at_time(monday + timedelta(days=7), 0)
+
+
+def free_hosts(people: Iterable[Person], busy: Iterable[Busy]) -> list[tuple[Person, bool]]:
+    """Each of the people, and whether none of what is going on at that time takes them."""
+    taken = {person for other in busy for person in other.hosts | other.people}
+    return [(person, person.pk not in taken) for person in people]
+
+
+def span(starts: datetime, ends: datetime) -> tuple[datetime, datetime]:
+    """The days that a time touches, from midnight to midnight."""
+    first, last = timezone.localtime(starts).date(), timezone.localtime(ends).date()
+    begin = timezone.make_aware(datetime.combine(first, time()))
+    return begin, timezone.make_aware(datetime.combine(last + timedelta(days=1), time()))
