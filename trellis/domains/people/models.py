@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from trellis.kit import clock
+from trellis.kit.prepared import prepared
 from trellis.kit.text import DataPolicy, Described, Erasure, Named
 
 
@@ -115,9 +116,7 @@ class Person(AbstractBaseUser):
     @cached_property
     def reaches(self) -> list[tuple[str, str | None]]:
         """Each role in force today, and `head`, with the path of its unit (None: the whole company); one statement."""
-        granted = RoleGrant.objects.in_force().filter(person=self).order_by().values_list("role", "unit__path")
-        headed = Unit.objects.filter(head=self, closed_on=None).order_by().values_list(models.Value("head"), "path")
-        return list(granted.union(headed, all=True))
+        return _reaches(self.pk, clock.today())
 
     @property
     def headed_paths(self) -> list[str]:
@@ -207,6 +206,13 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
     def in_force(self, on: date | None = None) -> RoleGrantQuerySet:
         day = on or clock.today()
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), began_on__lte=day)
+
+
+@prepared
+def _reaches(person: int, on: date) -> models.QuerySet[Any, tuple[str, str | None]]:
+    granted = RoleGrant.objects.in_force(on).filter(person=person).order_by().values_list("role", "unit__path")
+    headed = Unit.objects.filter(head=person, closed_on=None).order_by().values_list(models.Value("head"), "path")
+    return granted.union(headed, all=True)
 
 
 class RoleGrant(models.Model):

@@ -3,11 +3,13 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, QuerySet
 
 from trellis.kit import clock
 from trellis.kit.notices.kinds import all_kinds, kind_of
 from trellis.kit.notices.models import Channel, Notice, Wish
 from trellis.kit.notices.tasks import post_due
+from trellis.kit.prepared import prepared
 
 MAIL = {Channel.MAIL: Notice.Mail.AT_ONCE, Channel.DIGEST: Notice.Mail.IN_DIGEST, Channel.HERE: Notice.Mail.NOT_WANTED}
 
@@ -40,7 +42,13 @@ def notify(
 
 def unread_count(person_id: int) -> int:
     """How many notices a person has not read. One statement, by an index."""
-    return Notice.objects.filter(person=person_id, read_at=None).count()
+    return next(iter(_unread(person_id)), 0)
+
+
+@prepared
+def _unread(person_id: int) -> QuerySet[Notice, int]:
+    unread = Notice.objects.filter(person=person_id, read_at=None).order_by().values("person")
+    return unread.annotate(unread=Count("pk")).values_list("unread", flat=True)
 
 
 def mark_read(*, person_id: int, notice_id: int | None = None) -> None:

@@ -8,7 +8,7 @@ first, and what a gate would say of a journey is said on the journey's own page.
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +23,7 @@ from trellis.domains.sessions.rules import ABSENT, EXCUSED
 from trellis.kit import clock
 from trellis.kit.notices.kinds import kind_of
 from trellis.kit.notices.models import Notice
+from trellis.kit.prepared import prepared
 from trellis.kit.ui.icons import icon
 from trellis.surfaces.web.first_steps import FirstStep
 
@@ -60,9 +61,14 @@ def registers_to_mark(person: Person) -> list[Session]:
 
 def journey_under_way(person: Person) -> Journey | None:
     """The attempt a person is on now, with the state of its latest review as `review`."""
+    return next(iter(_under_way(person.pk)), None)
+
+
+@prepared
+def _under_way(person: int) -> QuerySet[Journey]:
     under_way = Journey.objects.filter(person=person, left_at=None, completed_at=None)
     latest = Review.objects.filter(journey=OuterRef("pk")).order_by("-asked_at", "-id").values("state")[:1]
-    return under_way.select_related("programme", "position", "cohort").annotate(review=Subquery(latest)).first()
+    return under_way.select_related("programme", "position", "cohort").annotate(review=Subquery(latest))[:1]
 
 
 def next_step(
@@ -136,18 +142,26 @@ def coming_sessions(person: Person) -> list[Session]:
 
 def news(person: Person) -> list[tuple[Notice, str]]:
     """The newest notices not read yet, each with its sentence."""
-    unread = Notice.objects.filter(person=person, read_at=None)[:NEWS]
-    return [(notice, kind_of(notice.kind).sentence(notice.params)) for notice in unread]
+    return [(notice, kind_of(notice.kind).sentence(notice.params)) for notice in _unread(person.pk)]
+
+
+@prepared
+def _unread(person: int) -> QuerySet[Notice]:
+    return Notice.objects.filter(person=person, read_at=None)[:NEWS]
 
 
 def my_people(person: Person) -> list[Person]:
     """Who leads oneself, then whom one leads, those on a journey first; a handful."""
-    near = Person.objects.get_queryset().filter(Q(manager=person) | Q(pk=person.manager_id or 0), is_active=True)
+    return _near(person.pk, person.manager_id or 0)
+
+
+@prepared
+def _near(person: int, manager: int) -> QuerySet[Person]:
+    near = Person.objects.get_queryset().filter(Q(manager=person) | Q(pk=manager), is_active=True)
     on_journey = Count("journeys", Q(journeys__left_at=None, journeys__completed_at=None))
-    leads = Case(When(pk=person.manager_id or 0, then=1), default=0)
-    return list(
-        near.annotate(on_journey=on_journey, leads=leads).order_by("-leads", "-on_journey", "name", "id")[:PEOPLE]
-    )
+    leads = Case(When(pk=manager, then=1), default=0)
+    shown = near.only("name", "manager").annotate(on_journey=on_journey, leads=leads)
+    return shown.order_by("-leads", "-on_journey", "name", "id")[:PEOPLE]
 
 
 def reviews_waiting(person: Person) -> int:

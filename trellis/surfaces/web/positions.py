@@ -1,7 +1,9 @@
 """One position: what it asks and what the reader has of it, who holds it, and the ways that lead there."""
 
+from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -14,6 +16,7 @@ from trellis.domains.programmes.models import Programme
 from trellis.domains.programmes.queries.offers import latest_versions
 from trellis.kit import clock
 from trellis.kit.access import signed_in
+from trellis.kit.prepared import prepared
 
 
 @signed_in
@@ -29,7 +32,7 @@ def position(request: Asked, code: str) -> HttpResponse:
         "holders": positions.some_holders(found, on=on),
         "ways": [_around(*way) for way in positions.around(found)],
         "programmes": _programmes_to(found),
-        "openings": _openings(found),
+        "openings": _openings(found.pk, on),
     }
     return render(request, "web/position.html", page)
 
@@ -53,7 +56,7 @@ def _programmes_to(found: Position) -> list[Programme]:
     ]
 
 
-def _openings(found: Position) -> list[Opening]:
-    today = clock.today()
-    open_now = Opening.objects.filter(position=found, closed_at=None, opened_on__lte=today, closes_on__gte=today)
-    return list(open_now.select_related("unit").order_by("closes_on"))
+@prepared
+def _openings(position: int, on: date) -> QuerySet[Opening]:
+    open_now = Opening.objects.filter(position=position, closed_at=None, opened_on__lte=on, closes_on__gte=on)
+    return open_now.select_related("unit").order_by("closes_on")

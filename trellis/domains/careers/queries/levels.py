@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -11,6 +12,7 @@ from trellis.domains.careers import rules
 from trellis.domains.careers.models import Evidence, ProfileItem
 from trellis.domains.careers.rules import Gap, Readiness, Requirement, Shown
 from trellis.domains.people.models import Person
+from trellis.kit.prepared import prepared
 
 Row = tuple[int, int, int, date, str]  # person, competency, level, day, source
 MOST_IDS = 5_000  # beyond that, a list of ids in the statement costs more than reading everybody
@@ -21,12 +23,12 @@ def shown(person_ids: Collection[int] | None, *, on: date, own_estimates: bool =
 
     Without `own_estimates` only what others said counts, as wherever something is decided about a person.
     """
-    rows = Evidence.objects.filter(is_current=True, shown_on__lte=on)
     wanted = None
     if person_ids is not None and len(person_ids) <= MOST_IDS:
-        rows = rows.filter(person__in=person_ids)
-    elif person_ids is not None:
-        wanted = set(person_ids)
+        rows: Iterable[Row] = _evidence_of(person_ids, on)
+    else:
+        rows = _rows(Evidence.objects.filter(is_current=True, shown_on__lte=on)).iterator(5000)
+        wanted = None if person_ids is None else set(person_ids)
     levels: dict[int, dict[int, Shown]] = {}
     for person, competency, has in _derived(rows, on=on, own_estimates=own_estimates):
         if wanted is None or person in wanted:
@@ -34,16 +36,25 @@ def shown(person_ids: Collection[int] | None, *, on: date, own_estimates: bool =
     return levels
 
 
-def _derived(rows: QuerySet[Evidence], *, on: date, own_estimates: bool = False) -> Iterator[tuple[int, int, Shown]]:
-    """Person, competency and the level that follows from the rows, in one statement.
+def _rows(evidence: QuerySet[Evidence]) -> QuerySet[Evidence, Row]:
+    fields = evidence.order_by("person_id", "competency_id", "id")
+    return fields.values_list("person_id", "competency_id", "level", "shown_on", "source")
+
+
+@prepared
+def _evidence_of(person_ids: Collection[int], on: date) -> QuerySet[Evidence, Row]:
+    return _rows(Evidence.objects.filter(is_current=True, shown_on__lte=on, person__in=person_ids))
+
+
+def _derived(rows: Iterable[Row], *, on: date, own_estimates: bool = False) -> Iterator[tuple[int, int, Shown]]:
+    """Person, competency and the level that follows from the rows, which come by person and competency.
 
     Mostly a competency has one row, and nothing is to be weighed: that way is short, for it is gone a million times.
     """
-    if not own_estimates:
-        rows = rows.exclude(source=Evidence.Source.SELF)
-    fields = rows.order_by("person_id", "competency_id", "id")
     of: list[Row] = []
-    for row in fields.values_list("person_id", "competency_id", "level", "shown_on", "source").iterator(5000):
+    for row in rows:
+        if row[4] == "self" and not own_estimates:
+            continue
         if of and (of[0][0] != row[0] or of[0][1] != row[1]):
             yield of[0][0], of[0][1], _level(of, on, own_estimates)
             of = [row]
@@ -68,14 +79,24 @@ def levels_shown(person_ids: Collection[int], *, on: date) -> dict[int, dict[int
 
 def profile_of(position_ids: Collection[int] | None = None) -> dict[int, tuple[Requirement, ...]]:
     """What each position asks, in the order of its profile, with competencies by id; one statement. None: all."""
-    items = ProfileItem.objects.order_by("id")
-    if position_ids is not None:
-        items = items.filter(position__in=position_ids)
+    items = _profiles() if position_ids is None else _profiles_of(position_ids)
     profiles: dict[int, list[Requirement]] = {pk: [] for pk in position_ids or ()}
-    fields = items.values_list("position_id", "competency_id", "level", "fresh_for_days", "weight")
-    for position, competency, level, fresh_for_days, weight in fields:
+    for position, competency, level, fresh_for_days, weight in items:
         profiles.setdefault(position, []).append(Requirement(competency, level, fresh_for_days, weight))
     return {position: tuple(asked) for position, asked in profiles.items()}
+
+
+_ASKED = ("position_id", "competency_id", "level", "fresh_for_days", "weight")
+
+
+@prepared
+def _profiles() -> QuerySet[ProfileItem, Any]:
+    return ProfileItem.objects.order_by("id").values_list(*_ASKED)
+
+
+@prepared
+def _profiles_of(position_ids: Collection[int]) -> QuerySet[ProfileItem, Any]:
+    return ProfileItem.objects.filter(position__in=position_ids).order_by("id").values_list(*_ASKED)
 
 
 def gaps(
@@ -99,5 +120,6 @@ def readiness_of_everyone(on: date) -> Readiness:
     rows = Evidence.objects.filter(is_current=True, shown_on__lte=on)
     if len({r.competency for r in asked}) <= MOST_IDS:
         rows = rows.filter(competency__in={r.competency for r in asked})
-    meeting = rules.who_meets(asked, _derived(rows, on=on), people=people, on=on)
+    others = _rows(rows.exclude(source=Evidence.Source.SELF))
+    meeting = rules.who_meets(asked, _derived(others.iterator(5000), on=on), people=people, on=on)
     return rules.readiness(profiles, meeting, people)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from trellis.domains.careers.models import Pathway, PathwayStep
 from trellis.domains.careers.queries.standpoint import Standpoint, tallies
 from trellis.domains.people.models import Position
+from trellis.kit.prepared import prepared
 from trellis.kit.text import Described
 
 MOST_ROWS = 12  # a map with more rows is no picture any more: families are folded instead
@@ -68,15 +71,19 @@ class Family:
 
 def pathways() -> dict[Pathway, list[Position]]:
     """Every pathway with its positions in order; one statement, however many there are."""
-    steps = (
+    found: dict[Pathway, list[Position]] = {}
+    for step in _steps():
+        found.setdefault(step.pathway, []).append(step.position)
+    return found
+
+
+@prepared
+def _steps() -> QuerySet[PathwayStep]:
+    return (
         PathwayStep.objects.select_related("pathway", "position")
         .order_by("pathway__order", "pathway_id", "rank", "id")
         .defer("pathway__description", "pathway__descriptions", "position__description", "position__descriptions")
     )
-    found: dict[Pathway, list[Position]] = {}
-    for step in steps:
-        found.setdefault(step.pathway, []).append(step.position)
-    return found
 
 
 def families(ways: dict[Pathway, list[Position]]) -> list[Family]:

@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from trellis.domains.careers.models import Aim, Competency, Pathway, PathwayStep, ProfileItem
 from trellis.domains.careers.queries.standpoint import own_levels, tallies
 from trellis.domains.people.models import Holding, Person, Position, on_day
+from trellis.kit.prepared import prepared
 
 SOME = 6
 
@@ -28,13 +29,22 @@ class Row:
 
 def holders(position: Position, *, on: date) -> QuerySet[Holding]:
     """Who holds the position on the day, by name, with their units; persons and units loaded."""
+    return _holders(position.pk, on)
+
+
+def _holders(position: int, on: date) -> QuerySet[Holding]:
     held = Holding.objects.filter(on_day(on), position=position)
     return held.select_related("person", "unit").order_by("person__name", "person_id")
 
 
 def some_holders(position: Position, *, on: date) -> list[Holding]:
     """The first few of them, and one more when there are more than SOME."""
-    return list(holders(position, on=on)[: SOME + 1])
+    return _some_holders(position.pk, on)
+
+
+@prepared
+def _some_holders(position: int, on: date) -> QuerySet[Holding]:
+    return _holders(position, on)[: SOME + 1]
 
 
 def steps_of(pathway: Pathway, *, on: date) -> list[Any]:
@@ -92,9 +102,14 @@ def choices() -> dict[str, Any]:
 
 def around(position: Position) -> list[tuple[Pathway, list[Position], int]]:
     """The pathways the position is on: all their positions in order, and its place (from 0); one statement."""
-    here = PathwayStep.objects.filter(position=position).values("pathway_id")
-    steps = PathwayStep.objects.filter(pathway__in=here).select_related("pathway", "position")
     ways: dict[Pathway, list[Position]] = {}
-    for step in steps.order_by("pathway__order", "pathway_id", "rank", "id"):
+    for step in _steps_around(position.pk):
         ways.setdefault(step.pathway, []).append(step.position)
     return [(way, ps, [p.pk for p in ps].index(position.pk)) for way, ps in ways.items()]
+
+
+@prepared
+def _steps_around(position: int) -> QuerySet[PathwayStep]:
+    here = PathwayStep.objects.filter(position=position).values("pathway_id")
+    steps = PathwayStep.objects.filter(pathway__in=here).select_related("pathway", "position")
+    return steps.order_by("pathway__order", "pathway_id", "rank", "id")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import QuerySet
 
 from trellis.domains.careers import rules
 from trellis.domains.careers.models import Aim, Competency, CompetencyLevel, ProfileItem
 from trellis.domains.careers.queries.levels import profile_of, shown
 from trellis.domains.careers.rules import Gap, Requirement, Shown
 from trellis.domains.people.models import Holding, Person, Position
+from trellis.kit.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -58,9 +62,9 @@ class Asked:
 
 def standpoint(person: Person, *, on: date) -> Standpoint:
     """Where the person stands on the day; three statements."""
-    holdings = list(Holding.objects.filter(person=person, began_on__lte=on).select_related("position"))
+    holdings = _held(person.pk, on)
     present = [h.position for h in holdings if h.ended_on is None or h.ended_on >= on]
-    aim = Aim.objects.filter(person=person, dropped_at=None).select_related("position").first()
+    aim = next(iter(_aims(person.pk)), None)
     return Standpoint(
         position=present[-1] if present else None,
         held=frozenset(h.position_id for h in holdings),
@@ -70,6 +74,16 @@ def standpoint(person: Person, *, on: date) -> Standpoint:
     )
 
 
+@prepared
+def _held(person: int, on: date) -> QuerySet[Holding]:
+    return Holding.objects.filter(person=person, began_on__lte=on).select_related("position")
+
+
+@prepared
+def _aims(person: int) -> QuerySet[Aim]:
+    return Aim.objects.filter(person=person, dropped_at=None).select_related("position")
+
+
 def own_levels(person: Person, *, on: date) -> dict[int, Shown]:
     """The person's levels as shown to themselves: with own estimates where nobody else has said anything."""
     return shown([person.pk], on=on, own_estimates=True).get(person.pk, {})
@@ -77,9 +91,9 @@ def own_levels(person: Person, *, on: date) -> dict[int, Shown]:
 
 def asked_of(position: Position, levels: dict[int, Shown], *, on: date) -> list[Asked]:
     """What the position asks beside the levels, the widest gap first; two statements."""
-    items = list(ProfileItem.objects.filter(position=position).select_related("competency").order_by("id"))
+    items = _items(position.pk)
     of: dict[int, list[CompetencyLevel]] = {item.competency_id: [] for item in items}
-    for level in CompetencyLevel.objects.filter(competency__in=list(of)).order_by("level"):
+    for level in _described(of):
         of[level.competency_id].append(level)
     asked = [Requirement(i.competency_id, i.level, i.fresh_for_days, i.weight) for i in items]
     found = [
@@ -87,6 +101,16 @@ def asked_of(position: Position, levels: dict[int, Shown], *, on: date) -> list[
         for item, gap in zip(items, rules.gaps(asked, levels, on=on), strict=True)
     ]
     return sorted(found, key=lambda a: -a.gap.short * a.gap.requirement.weight)
+
+
+@prepared
+def _items(position: int) -> QuerySet[ProfileItem]:
+    return ProfileItem.objects.filter(position=position).select_related("competency").order_by("id")
+
+
+@prepared
+def _described(competencies: Collection[int]) -> QuerySet[CompetencyLevel]:
+    return CompetencyLevel.objects.filter(competency__in=competencies).order_by("level")
 
 
 def tallies(position_ids: list[int], levels: dict[int, Shown], *, on: date) -> dict[int, tuple[int, int]]:
