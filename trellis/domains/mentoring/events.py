@@ -36,3 +36,67 @@ class DayCancelled(Fact):
     day: int
     holder: int
     position: int
+
+
+@fact("mentoring.day_signed")
+@dataclass(frozen=True)
+class DaySigned(Fact):
+    """The learner wrote down what was done."""
+
+    person: int
+    day: int
+    holder: int
+    position: int
+
+
+@fact("mentoring.offered")
+@dataclass(frozen=True)
+class Offered(Fact):
+    """A holder's days are offered; `person` is the holder."""
+
+    person: int
+    offer: int
+    position: int
+    first: date
+    last: date
+
+
+@fact("mentoring.offer_withdrawn")
+@dataclass(frozen=True)
+class OfferWithdrawn(Fact):
+    person: int
+    offer: int
+
+
+@fact("mentoring.away")
+@dataclass(frozen=True)
+class SaidAway(Fact):
+    """Somebody is away from a day to a day."""
+
+    person: int
+    absence: int
+    first: date
+    last: date
+
+
+@fact("mentoring.back")
+@dataclass(frozen=True)
+class SaidBack(Fact):
+    """An absence was taken back."""
+
+    person: int
+    absence: int
+
+
+@fact("mentoring.plan_applied")
+@dataclass(frozen=True)
+class PlanApplied(Fact):
+    proposal: int
+    days: int
+
+
+@fact("mentoring.plan_taken_back")
+@dataclass(frozen=True)
+class PlanTakenBack(Fact):
+    proposal: int
+    days: int

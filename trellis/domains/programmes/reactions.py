@@ -1,7 +1,7 @@
 """What this room does about facts: people are told, and a review is asked for as soon as nothing else is missing."""
 
 from trellis.domains.learning.events import CoursePassed
-from trellis.domains.mentoring.events import DayConfirmed
+from trellis.domains.mentoring.events import DayConfirmed, DaySigned
 from trellis.domains.people.models import RoleGrant
 from trellis.domains.programmes import actions
 from trellis.domains.programmes.events import Joined, ReviewAsked, ReviewDecided, Waived
@@ -53,6 +53,11 @@ def tell_the_person(fact: ReviewDecided, entry: Entry) -> None:
         params={"programme": name_in_all(review.journey.programme), "reason": review.reason},
         link=f"/journeys/{fact.journey}/",
     )
+
+
+@reacts_to(DaySigned)
+def ask_after_a_signature(fact: DaySigned, entry: Entry) -> None:
+    _ask_when_due(fact.person)
 
 
 @reacts_to(DayConfirmed)

@@ -31,6 +31,7 @@ LOOKS: dict[State, tuple[str, Any, str]] = {
     State.AT_RISK: (icon("triangle-alert"), gettext_lazy("At risk, can be fixed"), "pill--warn"),
     State.OUT_OF_REACH: (icon("circle-x"), gettext_lazy("Out of reach"), "pill--bad"),
     State.NOT_OPEN: (icon("lock-keyhole"), gettext_lazy("Not open yet"), ""),
+    State.PAUSED: (icon("circle-pause"), gettext_lazy("Paused"), ""),
 }
 PROOF_ICONS: dict[bool | None, tuple[str, str]] = {
     True: ("yes", icon("check")),
@@ -102,6 +103,7 @@ REASONS: dict[str, tuple[Any, ...]] = {
         ),
     ),
     "passed": (gettext_lazy("Passed with %(score)s of 100."),),
+    "credited": (gettext_lazy("Credited for earlier learning."),),
     "failed": (gettext_lazy("%(score)s of 100 is below the pass mark. Ask your teacher about a second try."),),
     "waiting_for_grade": (gettext_lazy("All sessions are over; the result is with your teacher."),),
     "under_way": (gettext_lazy("The course is under way; the result comes at its end."),),
@@ -113,6 +115,10 @@ REASONS: dict[str, tuple[Any, ...]] = {
         gettext_lazy("A day that does not count needs another one: %(left)s to be planned."),
     ),
     "days_to_confirm": (gettext_lazy("All days are over; what is missing is the holder's confirmation."),),
+    "days_to_sign": (
+        gettext_lazy("%(counted)s of %(needed)s days count."),
+        gettext_lazy("The holder confirmed %(unsigned)s more; write down what you did to make them count."),
+    ),
     "level_shown": (gettext_lazy("Level %(shown)s shown."),),
     "level_short": (gettext_lazy("Level %(shown)s shown so far, level %(level)s is asked."),),
     "not_available_yet": (
@@ -146,6 +152,7 @@ DAY_REASONS: dict[str, Any] = {
     "counted": gettext_lazy("%(hours)s h beside %(holder)s"),
     "planned": gettext_lazy("Planned beside %(holder)s"),
     "unconfirmed": gettext_lazy("Beside %(holder)s, who has not confirmed it yet"),
+    "unsigned": gettext_lazy("%(hours)s h beside %(holder)s; for you to sign"),
     "absent": gettext_lazy("Absent; needs another day"),
     "excused": gettext_lazy("Excused; needs another day"),
     "too_short": gettext_lazy("%(hours)s h beside %(holder)s: not a whole day"),
@@ -191,6 +198,8 @@ def _act(requirement: Requirement) -> tuple[str, str]:
             return _("Plan a day"), "/mentorship-days/"
         case "days":
             return _("See the days"), "/mentorship-days/"
+        case "sign_day":
+            return _("Sign the days"), "/mentorship-days/"
         case "show_level":
             return _("See your skills"), "/skills/"
         case "ask_review":

@@ -28,6 +28,15 @@ from trellis.project.demo.story import Story, workday
 
 ROOMS = ("Room Lotus, Hanoi", "Room Marble, Da Nang", "Room Willow, Hanoi", "Studio 2, Hanoi")
 HOURS = (9, 13, 15)
+# What a holder and a learner write about a day.
+DAYS_TOLD = (
+    ("Watched the handover and asked good questions.", "Saw how the shift is handed over and who decides what."),
+    ("Planned the queue with me, then alone.", "Planned the queue of the afternoon, hour by hour."),
+    ("Gave feedback to two editors, calmly and with examples.", "Gave two editors feedback; the second was easier."),
+    ("Checked 40 pictures; we agreed on 37.", "Checked pictures against the standard and compared with the holder."),
+    ("Led the morning round alone.", "Led the morning round; I spoke too fast at first."),
+    ("Solved a complaint from start to end.", "Answered a complaint and agreed a new date with the customer."),
+)
 
 
 @dataclass
@@ -233,7 +242,9 @@ class Run:
     ) -> None:
         def confirm() -> None:
             beside = MentorshipDay.objects.select_related("session").get(pk=day_id)
-            mentoring.confirm_day(day=beside, minutes=minutes, value="present", actor=holder)
+            note, account = DAYS_TOLD[number % len(DAYS_TOLD)]
+            mentoring.sign_day(day=beside, text=account, actor=learner.person)
+            mentoring.confirm_day(day=beside, minutes=minutes, value="present", reason=note, actor=holder)
             if number == len(learner.day_minutes) - 1:
                 self.story.at(workday(day, 2), 10, lambda: self.review(learner))
 

@@ -34,6 +34,7 @@ def spend(plan, minh):
         with clock.moved(to=on):
             day = MentorshipDay.objects.get(pk=plan(on).day_id)
             actions.confirm_day(day=day, minutes=minutes, value=value, actor=minh)
+            actions.sign_day(day=day, text="Planned the shift and talked it through", actor=day.learner)
         return day
 
     return spend

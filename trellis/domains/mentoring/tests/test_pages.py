@@ -69,7 +69,7 @@ def test_the_holder_confirms_the_hours(as_, day, minh):
     as_(minh).post(f"/mentorship-days/{day.pk}/", CONFIRMED)
     mark = Mark.objects.get()
     assert (mark.minutes, mark.reason, mark.marked_by) == (480, "Led a shift", minh)
-    assert "counts" in as_(minh).get(f"/mentorship-days/{day.pk}/").content.decode()
+    assert "waits for the learner" in as_(minh).get(f"/mentorship-days/{day.pk}/").content.decode()
 
 
 def test_the_learner_does_not(as_, day, linh):

@@ -20,6 +20,7 @@ from trellis.domains.programmes.rules.leaves import (
     LevelShown,
     is_available,
 )
+from trellis.domains.programmes.rules.times import Times
 
 NOT_AVAILABLE_YET = "not_available_yet"  # the reason of a requirement whose instrument is still to be built
 
@@ -34,6 +35,7 @@ class State(StrEnum):
     OUT_OF_REACH = "out_of_reach"
     WAIVED = "waived"
     NOT_OPEN = "not_open"
+    PAUSED = "paused"  # of a whole journey only: nothing presses while it stands still
 
     @property
     def is_done(self) -> bool:
@@ -72,6 +74,7 @@ class Facts:
     reviews: tuple[ReviewFact, ...] = ()
     waivers: Mapping[str, WaiverFact] = field(default_factory=dict)
     passed: frozenset[str] = frozenset()  # gates gone through already; they stay open
+    times: Times = field(default_factory=Times)
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,7 @@ class Standing:
 
     gates: tuple[GateStanding, ...]
     state: State
+    times: Times = field(default_factory=Times)
 
     @property
     def requirements(self) -> tuple[Requirement, ...]:
@@ -166,7 +170,10 @@ def leaves(part: Requirement | Branch) -> Iterator[Requirement]:
 
 
 def evaluate(definition: Definition, facts: Facts, *, on: date) -> Standing:
-    """Where the journey stands on a day. A gate counts as open only when those before it are."""
+    """Where the journey stands on a day. A gate counts as open only when those before it are.
+
+    Its requirements stay what they are during a pause; the whole is paused, neither at risk nor out of reach.
+    """
     track = definition.track_to(facts.position)
     gates: list[GateStanding] = []
     shut = ""  # the first gate that is not open yet
@@ -177,7 +184,8 @@ def evaluate(definition: Definition, facts: Facts, *, on: date) -> Standing:
         is_open = gate.key in facts.passed or (asks.state.is_done and not shut)
         gates.append(GateStanding(gate, asks, State.MET if is_open else asks.state, is_open))
         shut = shut or ("" if is_open else gate.key)
-    return Standing(tuple(gates), combine([g.state for g in gates], None))
+    state = State.PAUSED if facts.times.paused_until(on) else combine([g.state for g in gates], None)
+    return Standing(tuple(gates), state, facts.times)
 
 
 def combine(states: list[State], n: int | None) -> State:
@@ -230,14 +238,23 @@ def _judge(
 def _leaf(leaf: Leaf, facts: Facts, on: date) -> Requirement:
     match leaf:
         case AttendanceOf():
-            return _attendance(leaf, facts.courses.get(leaf.course))
+            return _credited(leaf, facts) or _attendance(leaf, facts.courses.get(leaf.course))
         case CoursePassed():
-            return _passed(leaf, facts.courses.get(leaf.course))
+            return _credited(leaf, facts) or _passed(leaf, facts.courses.get(leaf.course))
         case DaysBeside():
             return _days(leaf, facts.days, on)
         case LevelShown():
             return _level(leaf, facts.levels.get(leaf.competency, 0))
     raise TypeError(leaf)
+
+
+def _credited(leaf: AttendanceOf | CoursePassed, facts: Facts) -> Requirement | None:
+    """Earlier learning stands for the grade and for the sessions alike; by whom and why is said."""
+    course = facts.courses.get(leaf.course)
+    by = course.credited if course else None
+    if by is None:
+        return None
+    return Requirement(leaf, State.MET, "credited", decided_by=by.by, decided_on=by.on, note=by.note)
 
 
 def _attendance(leaf: AttendanceOf, course: CourseStanding | None) -> Requirement:
@@ -301,7 +318,7 @@ def _days(leaf: DaysBeside, days: tuple[DayBeside, ...], on: date) -> Requiremen
     evidence = tuple(
         Line(
             "day",
-            {"counted": True, "planned": None, "unconfirmed": None}.get(each.code, False),
+            {"counted": True, "planned": None, "unconfirmed": None, "unsigned": None}.get(each.code, False),
             on=each.day.on,
             why=each.code,
             about={"minutes": each.day.minutes or 0, "holder": each.day.holder_id},
@@ -314,6 +331,7 @@ def _days(leaf: DaysBeside, days: tuple[DayBeside, ...], on: date) -> Requiremen
         "hours": leaf.hours,
         "planned": count.planned,
         "left": count.left,
+        "unsigned": count.number("unsigned"),
     }
     if count.is_met:
         return Requirement(leaf, State.MET, "days_done", numbers, evidence)
@@ -321,6 +339,8 @@ def _days(leaf: DaysBeside, days: tuple[DayBeside, ...], on: date) -> Requiremen
         lost = any(line.counts is False for line in evidence)
         state, reason = (State.AT_RISK, "day_to_repeat") if lost else (State.TODO, "days_to_plan")
         return Requirement(leaf, state, reason, numbers, evidence, todo="plan_day")
+    if count.number("unsigned"):
+        return Requirement(leaf, State.TODO, "days_to_sign", numbers, evidence, todo="sign_day")
     if count.waiting_since:
         waiting = tuple(dict.fromkeys(each.day.holder_id for each in count.days if each.code == "unconfirmed"))
         return Requirement(

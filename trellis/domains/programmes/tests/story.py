@@ -123,6 +123,7 @@ def six_days(journey, holder, minutes=480):
         with clock.moved(to=clock.at_time(day, 18)):
             beside = MentorshipDay.objects.get(pk=planned.day_id)
             mentoring.confirm_day(day=beside, minutes=minutes, value="present", actor=holder)
+            mentoring.sign_day(day=beside, text="Led the morning round", actor=journey.person)
 
 
 LATER = START + timedelta(days=40)

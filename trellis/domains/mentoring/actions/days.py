@@ -1,14 +1,17 @@
-"""Planning, confirming and cancelling days beside a holder."""
+"""Planning, confirming, signing and cancelling one day beside a holder."""
 
-from datetime import date, timedelta
+from collections.abc import Collection
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.db import transaction
 
+from trellis.domains.careers.models import ProfileItem
 from trellis.domains.mentoring import notices
-from trellis.domains.mentoring.events import DayCancelled, DayConfirmed, DayPlanned
-from trellis.domains.mentoring.models import MentorshipDay
-from trellis.domains.mentoring.rules import CAME, PlanOutcome, decide_plan
+from trellis.domains.mentoring.events import DayCancelled, DayConfirmed, DayPlanned, DaySigned
+from trellis.domains.mentoring.models import MentorshipDay, Seen, Signature
+from trellis.domains.mentoring.queries.supply import away_on, offer_on
+from trellis.domains.mentoring.rules import CAME, PlanOutcome, decide_plan, why_not_sign
 from trellis.domains.people.models import Person, Position
 from trellis.domains.people.queries import holders_of
 from trellis.domains.sessions import actions as sessions_actions
@@ -26,26 +29,30 @@ PLANNED_LENGTH = timedelta(hours=9)  # eight hours of work and the break between
 def plan_day(
     *, learner: Person, holder: Person, position: Position, on: date, actor: Person, starts_hour: int = 8
 ) -> PlanOutcome:
-    """Plan a day beside somebody who holds the position on that day: once per date for learner and holder."""
+    """Plan a day beside somebody who holds the position on that day: once per date for a learner, and for a holder
+    with as many learners as the holder's offer for the date says, else one."""
     holds = holders_of(position, on).filter(pk=holder.pk).exists()
     code = decide_plan(is_same_person=learner.pk == holder.pk, on=on, today=clock.today(), holds=holds)
     if code != "planned":
         return PlanOutcome(code)
-    # Both at once and always in the same order, so that two plans for one day wait for each other.
-    list(Person.objects.get_queryset().select_for_update().filter(pk__in=[learner.pk, holder.pk]).order_by("pk"))
+    lock(learner.pk, holder.pk)
     that_date = MentorshipDay.objects.filter(on=on, cancelled_at=None)
     there = that_date.filter(learner=learner).first()
     if there:
         same = (there.holder_id, there.position_id) == (holder.pk, position.pk)
         return PlanOutcome("already" if same else "day_taken", there.pk)
-    if that_date.filter(holder=holder).exists():
+    if away_on(holder.pk, on):
+        return PlanOutcome("holder_away")
+    offer = offer_on(holder.pk, on)
+    if that_date.filter(holder=holder).count() >= (offer.places if offer else 1):
         return PlanOutcome("holder_busy")
-    starts_at = clock.at_time(on, starts_hour)
+    begins = offer.starts if offer else time(starts_hour)
+    starts_at = clock.at_time(on, begins.hour, begins.minute)
     session = sessions_actions.schedule(
-        series=_series(learner, position, actor),
+        series=series_of(learner.pk, position, actor),
         title="",
         starts_at=starts_at,
-        ends_at=starts_at + PLANNED_LENGTH,
+        ends_at=starts_at + (timedelta(minutes=offer.days.minutes) if offer else PLANNED_LENGTH),
         hosts=[holder],
         actor=actor,
     )
@@ -57,14 +64,23 @@ def plan_day(
     return PlanOutcome("planned", day.pk)
 
 
-def _series(learner: Person, position: Position, actor: Person) -> Series:
-    earlier = MentorshipDay.objects.filter(learner=learner, position=position).select_related("session__series").first()
+def lock(*person_ids: int) -> None:
+    """Always in the same order, so that two plans that concern one person wait for each other."""
+    people = Person.objects.get_queryset().select_for_update().filter(pk__in=person_ids)
+    list(people.order_by("pk").values_list("pk"))
+
+
+def series_of(learner_id: int, position: Position, actor: Person) -> Series:
+    """The learner's days at the position: one series, opened with the first day."""
+    earlier = (
+        MentorshipDay.objects.filter(learner=learner_id, position=position).select_related("session__series").first()
+    )
     if earlier:
         return earlier.session.series
     series = sessions_actions.open_series(
         name=position.name, names=position.names, kind=Series.Kind.MENTORSHIP, actor=actor
     )
-    sessions_actions.take_in(series=series, person_ids=[learner.pk], actor=actor)
+    sessions_actions.take_in(series=series, person_ids=[learner_id], actor=actor)
     return series
 
 
@@ -77,9 +93,11 @@ def confirm_day(
     actor: Person,
     reason: str = "",
     seen: int | None = None,
+    behaviours: Collection[int] = (),
 ) -> MarkOutcome:
     """Say what the day was: present or late with the minutes really spent, absent or excused. Never by the learner.
 
+    `behaviours`: competencies of the position's profile (their ids) of which the holder saw what the profile asks.
     Refusals are those of a register mark, and `minutes_needed` when somebody came for no time of 1 to 1,440 minutes.
     """
     if day.cancelled_at:
@@ -97,12 +115,50 @@ def confirm_day(
         actor=actor,
     )
     if outcome.code == "marked":
+        _note_seen(day, outcome.mark_id, behaviours if came else ())
         fact = DayConfirmed(day.learner_id, day.pk, day.holder_id, day.position_id, value, minutes if came else None)
         announce(fact, actor=actor)
         kind = notices.CONFIRMED if came else notices.NOT_ATTENDED
         hours = f"{(minutes or 0) / 60:g}"
         _tell(day, kind.code, [day.learner_id], f"mark:{outcome.mark_id}", hours=hours)
     return outcome
+
+
+def _note_seen(day: MentorshipDay, mark_id: int, behaviours: Collection[int]) -> None:
+    asked = ProfileItem.objects.filter(position=day.position_id, competency__in=behaviours)
+    Seen.objects.bulk_create(
+        [Seen(mark_id=mark_id, competency_id=item.competency_id, level=item.level) for item in asked],
+        ignore_conflicts=True,
+    )
+
+
+@transaction.atomic
+def sign_day(*, day: MentorshipDay, text: str, actor: Person) -> str:
+    """The learner's signature: what was done on the day, in own words; a later one replaces it and both stay known.
+
+    Returns signed | already (the same words), or why not: not_yours | cancelled | too_early | not_there (marked absent
+    or excused) | empty | too_long.
+    """
+    words = text.strip()
+    mark = Mark.objects.filter(session=day.session_id, person=day.learner_id, is_current=True).first()
+    if code := why_not_sign(
+        is_learner=day.learner_id == actor.pk,
+        is_cancelled=bool(day.cancelled_at),
+        on=day.on,
+        today=clock.today(),
+        mark=mark.value if mark else None,
+        length=len(words),
+    ):
+        return code
+    lock(day.learner_id)
+    before = Signature.objects.filter(day=day, is_current=True).first()
+    if before:
+        if before.text == words:
+            return "already"
+        Signature.objects.filter(pk=before.pk).update(is_current=False)
+    Signature.objects.create(day=day, learner=actor, text=words, replaces=before)
+    announce(DaySigned(day.learner_id, day.pk, day.holder_id, day.position_id), actor=actor)
+    return "signed"
 
 
 @transaction.atomic

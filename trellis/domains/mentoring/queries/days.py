@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
-from trellis.domains.mentoring.models import MentorshipDay
+from trellis.domains.mentoring.models import MentorshipDay, Signature
 from trellis.domains.mentoring.rules import DayBeside
 from trellis.domains.people.models import Holding, on_day
 from trellis.domains.sessions.queries import MANY
@@ -26,17 +26,22 @@ def days_beside(learner_ids: Collection[int], position_ids: Collection[int]) -> 
 
 
 def with_facts(days: QuerySet[MentorshipDay]) -> QuerySet[MentorshipDay]:
-    """With the learner's mark, and whether the holder held the position on that day."""
+    """With the learner's mark and signature, and whether the holder held the position on that day."""
     own = Q(session__marks__is_current=True, session__marks__person=F("learner"))
     spells = Holding.objects.filter(on_day(OuterRef("on")), person=OuterRef("holder"), position=OuterRef("position"))
     return days.alias(mark=FilteredRelation("session__marks", condition=own)).annotate(
-        mark_value=F("mark__value"), mark_minutes=F("mark__minutes"), held_then=Exists(spells)
+        mark_value=F("mark__value"),
+        mark_minutes=F("mark__minutes"),
+        held_then=Exists(spells),
+        signed=Exists(Signature.objects.filter(day=OuterRef("pk"), is_current=True)),
     )
 
 
 def as_fact(day: Any) -> DayBeside:
     """A day, loaded by `with_facts`, as the rules take it."""
-    return DayBeside(day.on, day.mark_minutes, day.mark_value, day.holder_id, day.held_then, day_id=day.pk)
+    return DayBeside(
+        day.on, day.mark_minutes, day.mark_value, day.holder_id, day.held_then, day_id=day.pk, signed=day.signed
+    )
 
 
 def days_of_academy(days: QuerySet[MentorshipDay]) -> QuerySet[MentorshipDay]:

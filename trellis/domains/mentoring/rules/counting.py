@@ -6,6 +6,7 @@ from datetime import date
 
 WHOLE_DAY = 480  # minutes
 CAME = frozenset({"present", "late"})
+BESIDE = frozenset({"counted", "unsigned"})
 
 
 @dataclass(frozen=True)
@@ -18,14 +19,16 @@ class DayBeside:
     holder_id: int
     held_position_then: bool
     day_id: int = 0
+    signed: bool = True  # the learner wrote down what was done
 
 
 @dataclass(frozen=True)
 class CountedDay:
     """A day with the reason why it counts or not.
 
-    `code`: counted | planned | unconfirmed (over, and the holder has not confirmed it) | absent | excused (needs
-    another day) | too_short | not_a_holder | same_day_twice.
+    `code`: counted | planned | unconfirmed (over, and the holder has not confirmed it) | unsigned (confirmed, and the
+    learner has not written what was done) | absent | excused (needs another day) | too_short | not_a_holder |
+    same_day_twice.
     """
 
     day: DayBeside
@@ -61,8 +64,8 @@ class DaysCount:
 
     @property
     def left(self) -> int:
-        """How many days are neither counted, nor planned, nor waiting for the holder: to be planned still."""
-        return max(0, self.needed - self.number("counted", "planned", "unconfirmed"))
+        """How many days are neither counted, nor planned, nor waiting for a signature: to be planned still."""
+        return max(0, self.needed - self.number("counted", "planned", "unconfirmed", "unsigned"))
 
     @property
     def waiting_since(self) -> date | None:
@@ -81,9 +84,9 @@ def count_days(days: Iterable[DayBeside], *, needed: int = 6, minutes_each: int 
     taken: set[date] = set()
     for day in sorted(days, key=lambda d: (d.on, d.day_id)):
         code = _why(day, minutes_each, on)
-        if code == "counted" and day.on in taken:
+        if code in BESIDE and day.on in taken:
             code = "same_day_twice"
-        if code == "counted":
+        if code in BESIDE:
             taken.add(day.on)
         counted.append(CountedDay(day, code))
     return DaysCount(needed, minutes_each, tuple(counted))
@@ -96,7 +99,9 @@ def _why(day: DayBeside, minutes_each: int, on: date) -> str:
         return day.mark
     if not day.held_position_then:
         return "not_a_holder"
-    return "counted" if (day.minutes or 0) >= minutes_each else "too_short"
+    if (day.minutes or 0) < minutes_each:
+        return "too_short"
+    return "counted" if day.signed else "unsigned"
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,8 @@ class PlanOutcome:
     """What became of a plan.
 
     `code`: planned | already (the same day beside the same holder is there), or a refusal: same_person, in_past,
-    not_a_holder (on that day), day_taken (another day is planned for that date), holder_busy (with another learner).
+    not_a_holder (on that day), day_taken (another day is planned for that date), holder_busy (with as many
+    learners as the holder takes), holder_away.
     """
 
     code: str
@@ -123,3 +129,19 @@ def decide_plan(*, is_same_person: bool, on: date, today: date, holds: bool) -> 
     if on < today:
         return "in_past"
     return "planned" if holds else "not_a_holder"
+
+
+MOST_WORDS = 1000  # characters of what a learner writes about a day
+
+
+def why_not_sign(*, is_learner: bool, is_cancelled: bool, on: date, today: date, mark: str | None, length: int) -> str:
+    """Empty when the learner can sign; else not_yours | cancelled | too_early | not_there | empty | too_long."""
+    reasons = (
+        ("not_yours", not is_learner),
+        ("cancelled", is_cancelled),
+        ("too_early", on > today),
+        ("not_there", mark is not None and mark not in CAME),
+        ("empty", not length),
+        ("too_long", length > MOST_WORDS),
+    )
+    return next((code for code, holds in reasons if holds), "")
