@@ -19,6 +19,7 @@ from trellis.kit.notices.models import Notice
 from trellis.project.demo import history
 from trellis.project.demo.cast import CAST, PASSWORD
 from trellis.project.demo.people import bring_in
+from trellis.project.demo.programmes import define_the_others
 from trellis.project.demo.season import live_through
 
 Say = Callable[[str], None]
@@ -43,7 +44,8 @@ def load(*, size: int, until: date, say: Say, seed: int = 8) -> None:
         _let_in(cast)
         with clock.moved(to=until - timedelta(days=600)):
             version = define(cast["mai"])
-        told("positions, competencies, courses and Next Step are defined")
+            define_the_others(cast["mai"])
+        told("positions, competencies, courses and five programmes are defined")
         told(f"{_what_they_can(until):,} pieces of evidence")
         with clock.moved(to=until - timedelta(days=40)):
             _talk(cast)

@@ -133,7 +133,7 @@ def _a_round(before: Mapping[str, list[str]]) -> list[str]:
 
 
 def _times(definition: Definition) -> Faults:
-    """Stages one after the other, and nothing due outside of them."""
+    """Stages one after the other, and nothing due outside of them; "38 weeks" is still inside when week 38 is."""
     for i, (earlier, later) in enumerate(pairwise(definition.stages), start=1):
         if later.from_week <= earlier.to_week:
             yield Fault(("stages", i, "from_week"), "stages_overlap", {"week": earlier.to_week})
@@ -148,7 +148,7 @@ def _times(definition: Definition) -> Faults:
         at = (*path, "due" if node.due else "week")
         if due.counts_from == JOINING and due.days < 0:
             yield Fault(at, "due_before_joining")
-        elif due.days > last.last_day or (due.counts_from == START and due.days < first.first_day):
+        elif due.days > last.last_day + 1 or (due.counts_from == START and due.days < first.first_day):
             yield Fault(at, "due_outside", weeks)
 
 
@@ -229,7 +229,7 @@ def _odd_times(definition: Definition) -> Faults:
             continue
         stage = definition.stages[int(path[1])]
         at = (*path, "due" if node.due else "week")
-        if not stage.first_day <= until.days <= stage.last_day:
+        if not stage.first_day <= until.days <= stage.last_day + 1:
             yield Fault(at, "due_outside_stage", {"low": stage.from_week, "high": stage.to_week})
         for key in node.after:
             other = due.get(key)

@@ -7,12 +7,13 @@ from trellis.domains.careers.models import Pathway, ProfileItem
 from trellis.domains.credentials.models import Certificate
 from trellis.domains.opportunities.models import Interest, Opening
 from trellis.domains.people.models import Holding, Person
-from trellis.domains.programmes.models import Cohort, Journey, Review
+from trellis.domains.programmes.models import Cohort, Journey, Programme, Review
 from trellis.domains.programmes.queries.standings import standings
 from trellis.domains.recognition.models import Transfer
 from trellis.kit import clock
 from trellis.kit.journal.models import Delivery
 from trellis.project.demo.cast import CAST, PASSWORD, sign_ins
+from trellis.project.demo.programmes import OTHERS
 
 
 @pytest.fixture
@@ -31,8 +32,9 @@ def test_every_page_has_something_to_show(loaded):
     assert Person.objects.here().count() == 320
     assert all(people[email.split("@")[0]].check_password(PASSWORD) for email, _pw, _name, _who in sign_ins()[:2])
     assert {pathway.steps.count() for pathway in Pathway.objects.all()} == {3, 4}
-    positions = ProfileItem.objects.exclude(position__code="photo-editor").values("position").distinct()
+    positions = ProfileItem.objects.filter(position__steps__rank__gt=1).values("position").distinct()
     assert positions.count() == 10
+    assert set(Programme.objects.values_list("code", flat=True)) == {"next-step", *OTHERS}
 
     # Linh has not joined: she does so herself, in the browser. Her team mates have.
     assert not Journey.objects.filter(person=people["linh"]).exists()
