@@ -1,5 +1,6 @@
 """Names in several languages, and what people write."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -15,6 +16,11 @@ def in_language(default: str, others: dict[str, str], language: str | None = Non
 def name_in_all(thing: "Named") -> dict[str, str]:
     """Its name in every language it has: for a notice or a certificate, which are read in languages to come."""
     return {"en": thing.name, **thing.names}
+
+
+def plain_number(number: Decimal) -> str:
+    """Without zeros that say nothing: 85, 85.5."""
+    return f"{number.normalize():f}"
 
 
 class Named(models.Model):

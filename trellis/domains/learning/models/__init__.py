@@ -1,6 +1,7 @@
-"""What can be learned and who takes part (courses.py), and what came of it (results.py)."""
+"""What can be learned and who takes part (courses.py), what came of it (results.py), earlier learning (credits.py)."""
 
-from trellis.domains.learning.models.courses import Course, CourseTeaches, Enrolment, Offering
-from trellis.domains.learning.models.results import Result
+from trellis.domains.learning.models.courses import Course, CourseTeaches, Enrolment, InQueue, Offering
+from trellis.domains.learning.models.credits import Credit
+from trellis.domains.learning.models.results import Attempt, Resit, Result
 
-__all__ = ["Course", "CourseTeaches", "Enrolment", "Offering", "Result"]
+__all__ = ["Attempt", "Course", "CourseTeaches", "Credit", "Enrolment", "InQueue", "Offering", "Resit", "Result"]

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from trellis.domains.careers.models import Competency, SkillKind
+from trellis.domains.learning.rules import Scheme, read_scheme
 from trellis.domains.sessions.models import Series
 from trellis.kit import clock
 from trellis.kit.text import DataPolicy, Described, Erasure
@@ -21,6 +22,10 @@ class Course(Described):
     hours = models.DecimalField(_("hours"), max_digits=5, decimal_places=1, default=0)
     sessions_planned = models.PositiveSmallIntegerField(_("number of sessions"), default=1)
     pass_mark = models.PositiveSmallIntegerField(_("pass mark of 100"), default=70)
+    assessed = models.JSONField(_("assessments"), default=dict, blank=True, help_text="As rules.scheme writes it.")
+    usual_teachers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="courses_taught", verbose_name=_("usual teachers"), blank=True
+    )
 
     class Meta:
         ordering = ["name"]
@@ -54,10 +59,12 @@ class Offering(models.Model):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"))
     places = models.PositiveIntegerField(_("places"), default=30)
+    book_until = models.DateField(_("places can be taken until"), null=True, blank=True)
     teachers = models.ManyToManyField(
         settings.AUTH_USER_MODEL, related_name="offerings_taught", verbose_name=_("teachers"), blank=True
     )
     pass_mark = models.PositiveSmallIntegerField(_("pass mark of 100"))
+    assessed = models.JSONField(default=dict, blank=True, help_text="The course's, as it was when the run was opened.")
 
     class Meta:
         ordering = ["-starts_on", "id"]
@@ -67,6 +74,11 @@ class Offering(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def scheme(self) -> Scheme:
+        """How this run is assessed; it was read without fault before it was kept."""
+        return read_scheme(self.assessed)[0]
 
 
 class Enrolment(models.Model):
@@ -91,3 +103,24 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.offering_id}"
+
+
+class InQueue(models.Model):
+    """Somebody's turn in the queue for a place in a run; ended by the place or by themselves."""
+
+    data_policy = DataPolicy(Erasure.DELETED, None, "Only orders who comes next.")
+
+    offering = models.ForeignKey(Offering, models.CASCADE, related_name="queue")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="waits_for_runs")
+    asked_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+        verbose_name_plural = "in queue"
+        constraints = [
+            models.UniqueConstraint(fields=["offering", "person"], condition=Q(ended_at=None), name="run_queue_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} for {self.offering_id}"

@@ -1,18 +1,77 @@
-"""Courses as plain decisions: standings (standing.py), grades (grading.py), places (places.py)."""
+"""Courses as plain decisions: how they are assessed (scheme.py), grades and attempts (grading.py), standings
+(standing.py), earlier learning (credits.py), places (places.py)."""
 
-from trellis.domains.learning.rules.grading import Grade, Graded, ResultOutcome, decide_result, is_score, read_score
+from trellis.domains.learning.rules.credits import CreditCase, decide_credit, decide_revoking
+from trellis.domains.learning.rules.grading import (
+    EXCUSED,
+    GRADED,
+    MISSED,
+    STATES,
+    Desk,
+    Grade,
+    GradeOutcome,
+    NextTry,
+    ResitOutcome,
+    Try,
+    Verdict,
+    counting,
+    decide_grade,
+    decide_resit,
+    is_score,
+    next_try,
+    number_of,
+    read_score,
+    verdict,
+)
 from trellis.domains.learning.rules.places import EnrolOutcome, share_out
-from trellis.domains.learning.rules.standing import CourseStanding, weight
+from trellis.domains.learning.rules.scheme import (
+    WHOLE,
+    Criterion,
+    Level,
+    Part,
+    Scheme,
+    SchemeFault,
+    read_scheme,
+    rubric_score,
+    write_scheme,
+)
+from trellis.domains.learning.rules.standing import CourseStanding, Credited, weight
 
 __all__ = [
+    "EXCUSED",
+    "GRADED",
+    "MISSED",
+    "STATES",
+    "WHOLE",
     "CourseStanding",
+    "CreditCase",
+    "Credited",
+    "Criterion",
+    "Desk",
     "EnrolOutcome",
     "Grade",
-    "Graded",
-    "ResultOutcome",
-    "decide_result",
+    "GradeOutcome",
+    "Level",
+    "NextTry",
+    "Part",
+    "ResitOutcome",
+    "Scheme",
+    "SchemeFault",
+    "Try",
+    "Verdict",
+    "counting",
+    "decide_credit",
+    "decide_grade",
+    "decide_resit",
+    "decide_revoking",
     "is_score",
+    "next_try",
+    "number_of",
+    "read_scheme",
     "read_score",
+    "rubric_score",
     "share_out",
+    "verdict",
     "weight",
+    "write_scheme",
 ]

@@ -8,11 +8,21 @@ from trellis.domains.sessions.rules import Attendance
 
 
 @dataclass(frozen=True)
+class Credited:
+    """That earlier learning counts for a course: by whom, since when, why."""
+
+    by: int
+    on: date
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class CourseStanding:
     """Where a person stands in a course.
 
     `passed`: None as long as there is no result. `waiting_since`: all sessions are over and the teacher's result is
-    still awaited since that day. `offering_id`: the run that speaks for the course, None when never enrolled.
+    still awaited since that day. `offering_id`: the run that speaks for the course, None when never enrolled or when
+    earlier learning was credited.
     """
 
     course_id: int
@@ -23,13 +33,17 @@ class CourseStanding:
     passed: bool | None = None
     teacher_ids: tuple[int, ...] = ()
     waiting_since: date | None = None
+    credited: Credited | None = None
 
     @property
     def is_complete(self) -> bool:
-        """Passed, with every session attended or made up: what a certificate and evidence rest on."""
-        return bool(self.passed and self.attendance and self.attendance.is_full)
+        """Credited, or passed with every session attended or made up: what a gate and evidence rest on."""
+        return bool(self.credited or (self.passed and self.attendance and self.attendance.is_full))
 
 
-def weight(standing: CourseStanding) -> tuple[bool, bool, bool]:
-    """For choosing among several runs: a complete one, else a present enrolment, else a passed one; then the latest."""
-    return (standing.is_complete, standing.enrolled, bool(standing.passed))
+def weight(standing: CourseStanding) -> tuple[bool, bool, bool, bool]:
+    """For choosing among several runs and a credit: a complete run, else the credit, else a present enrolment, else a
+    passed one; then the latest.
+    """
+    by_run = standing.is_complete and not standing.credited
+    return (by_run, standing.credited is not None, standing.enrolled, bool(standing.passed))
