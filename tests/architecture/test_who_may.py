@@ -84,6 +84,8 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "sessions/": EVERYBODY,  # one's own
     "sessions/<int:pk>/": "linh an mai",
     "sessions/<int:pk>/register/": TEACHING,
+    "sessions/<int:pk>/check-in/": TEACHING,
+    "check-in/": EVERYBODY,  # oneself, by the code in the room
     "sessions/<int:pk>/edit/": TEACHING,
     "sessions/<int:pk>/cancel/": TEACHING,
     "sessions/<int:pk>/make-up/": TEACHING,

@@ -36,7 +36,7 @@ def holds(code: str, *, secret: str, session_id: int, at: datetime) -> bool:
     """Whether that is the code now, or was it a moment ago."""
     minute, second = divmod(int(at.timestamp()), LASTS)
     accepted = [minute, minute - 1] if second < GRACE else [minute]
-    return any([hmac.compare_digest(code.encode(), _code(secret, session_id, m).encode()) for m in accepted])
+    return any(hmac.compare_digest(code.encode(), _code(secret, session_id, m).encode()) for m in accepted)
 
 
 def plain(typed: str) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trellis.domains.sessions.web import changes, register, views
+from trellis.domains.sessions.web import changes, check_in, register, views
 
 app_name = "sessions"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("sessions/<int:pk>/edit/", changes.move, name="move"),
     path("sessions/<int:pk>/cancel/", changes.cancel, name="cancel"),
     path("sessions/<int:pk>/make-up/", views.make_up, name="make_up"),
+    path("sessions/<int:pk>/check-in/", check_in.board, name="check_in"),
+    path("check-in/", check_in.enter_code, name="enter_code"),
     path("series/<int:pk>/", views.series, name="series"),
     path("series/<int:pk>/sessions/new/", views.new_session, name="new_session"),
     path("people/<int:pk>/attendance/", views.attendance, name="attendance"),

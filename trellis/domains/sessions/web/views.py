@@ -10,6 +10,7 @@ from trellis.domains.sessions import actions, queries
 from trellis.domains.sessions.book import book_of_series
 from trellis.domains.sessions.markup import matrix, standing
 from trellis.domains.sessions.models import Member, Series, Session
+from trellis.domains.sessions.web.check_in import is_checking_in
 from trellis.domains.sessions.web.forms import SessionForm
 from trellis.domains.sessions.wording import described
 from trellis.kit import clock
@@ -35,7 +36,7 @@ def _session(pk: int) -> Session:
 
 
 def _sessions() -> QuerySet[Session]:
-    return Session.objects.select_related("series", "makes_up__series").prefetch_related("hosts")
+    return Session.objects.select_related("series", "makes_up__series", "check_in").prefetch_related("hosts")
 
 
 @signed_in
@@ -54,6 +55,7 @@ def session(request: Asked, pk: int) -> HttpResponse:
         "standing": standing(*own.values()) if own and session.series.kind == Series.Kind.CLASSES else "",
         "make_ups": queries.make_ups_offered([session.pk]).get(session.pk, []),
         "begun": session.starts_at <= clock.now(),
+        "checks_in": is_checking_in(session),
         "history": [
             (
                 line.change,
