@@ -10,7 +10,7 @@ from trellis.domains.careers.models import Competency, CompetencyLevel, Framewor
 from trellis.domains.credentials import actions as credentials
 from trellis.domains.mentoring.models import MentorshipDay
 from trellis.domains.opportunities import actions as opportunities
-from trellis.domains.people.models import Person, RoleGrant, Unit
+from trellis.domains.people.models import Holding, Person, RoleGrant, Unit
 from trellis.domains.programmes.tests.story import LATER, approve, carry_to_review, join, load, open_cohort
 from trellis.domains.recognition.queries import bonuses
 from trellis.domains.sessions.models import Session
@@ -72,6 +72,18 @@ def furnish(who: SimpleNamespace, company: Any) -> dict[str, Any]:
         opening = opportunities.open_post(
             position=company.team_leader, unit=company.team, closes_on=clock.today(), actor=who.hoa
         )
+        opportunities.invite(
+            opening=opening, person=who.linh, at=clock.at_time(clock.today(), 20), place="Room 1", actor=who.hoa
+        )
+        expected = opportunities.expect_opening(
+            position=company.team_leader, count=1, by=clock.today(), why="growth", actor=who.hoa
+        )
+        step = Holding.objects.create(
+            person=who.linh, position=company.photo_editor, unit=company.team, began_on="2023-01-09",
+            ended_on="2024-01-07", began="promoted",
+        )  # fmt: skip
+        story = opportunities.begin_story(holding=step, title="My way", words="I put myself in.", actor=who.linh).story
+        assert story is not None
     framework = Framework.objects.create(code="own", name="Ours")
     skill = Competency.objects.create(framework=framework, code="feedback", name="Giving feedback")
     CompetencyLevel.objects.create(competency=skill, level=1, name="Shown")
@@ -107,7 +119,12 @@ def furnish(who: SimpleNamespace, company: Any) -> dict[str, Any]:
         "certificates/course/": ("leadership",),
         "certificates/": (certificate.number,),
         "verify/": (certificate.number,),
-        "openings/": (opening.pk,),
+        "openings/": (opening.pk, who.linh.pk),
+        "pool/positions/": (company.team_leader.code,),
+        "pool/renew/": (certificate.number,),
+        "pool/expected/": (expected.pk,),
+        "stories/begin/": (story.holding_id,),
+        "stories/": (story.pk,),
         "notices/": (notice.pk,),
         "bonuses/": (bonus.pk,),
         "jobs/": (Job.objects.create(kind="people.invite_everybody", owner=who.linh).pk,),

@@ -148,7 +148,31 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "openings/<int:opening_id>/close/": "mai hoa quan",
     "openings/<int:opening_id>/put-forward/": EVERYBODY,  # oneself
     "openings/<int:opening_id>/withdraw/": EVERYBODY,
+    "openings/<int:opening_id>/interviews/": "mai hoa",
+    "openings/<int:opening_id>/interviews/<int:person_id>/invite/": "mai hoa",
+    "openings/<int:opening_id>/interviews/<int:person_id>/outcome/": "mai hoa",
+    "openings/<int:opening_id>/choose/<int:person_id>/": "hoa",
+    "openings/passed-over/": "mai hoa tuan",
+    "openings/passed-over.csv": "mai hoa tuan",
     "pool/": "mai hoa tuan",
+    "pool.csv": "mai hoa tuan",
+    "pool.xlsx": "mai hoa tuan",
+    "pool/supply/": "mai hoa tuan",
+    "pool/supply.csv": "mai hoa tuan",
+    "pool/supply.xlsx": "mai hoa tuan",
+    "pool/expected/new/": "mai hoa",
+    "pool/expected/<int:expected_id>/drop/": "mai hoa",
+    "pool/renew/<slug:number>/": "mai hoa",
+    "pool/positions/<slug:code>/": "mai hoa tuan",
+    "pool/positions/<slug:code>/term/": "mai hoa",
+    "stories/": EVERYBODY,  # those published
+    "stories/mine/": EVERYBODY,  # one's own
+    "stories/begin/<int:holding_id>/": "linh",
+    "stories/<int:story_id>/": "linh hoa",  # hers is not published yet; HR enters the line on pay
+    "stories/<int:story_id>/edit/": "linh",
+    "stories/<int:story_id>/publish/": "linh",
+    "stories/<int:story_id>/withdraw/": "linh",
+    "stories/<int:story_id>/pay/": "hoa",
 }
 REFUSED, NOT_ASKED_SO = 403, 405
 

@@ -32,11 +32,17 @@ THINGS = {
     "openings": ("opportunities", "Opening", "pk"),
     "notices": ("notices", "Notice", "pk"),
     "bonuses": ("recognition", "Transfer", "pk"),
+    "pool": ("people", "Position", "code"),
+    "stories": ("opportunities", "Story", "pk"),
 }
 # Places in the middle of an address that speak of something else than its first word does.
 PLACES = {
     ("people", "code"): ("careers", "Competency", "code"),
     ("pathways/definitions", "code"): ("careers", "Framework", "code"),
+    ("openings", "person_id"): ("opportunities", "Interview", "person_id"),
+    ("pool/expected", "expected_id"): ("opportunities", "ExpectedOpening", "pk"),
+    ("pool/renew", "number"): ("credentials", "Certificate", "number"),
+    ("stories/begin", "holding_id"): ("people", "Holding", "pk"),
 }
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 # Not pages: machines ask, nothing is shown, or `moreover` makes what they need.

@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -6,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from trellis.domains.careers.models import Competency
 from trellis.domains.opportunities import actions, queries
-from trellis.domains.opportunities.models import Interest, Opening
+from trellis.domains.opportunities.models import Interest, Interview, Opening
 from trellis.domains.opportunities.web.forms import OpeningForm
 from trellis.domains.opportunities.web.wording import LOOKS, REFUSALS, reason
 from trellis.domains.people.asking import Asked
@@ -26,13 +27,16 @@ def openings(request: Asked) -> HttpResponse:
         )
     )
     context = {"page": page, "mine": mine, "may_run": request.user.has_perm("opportunities.run")}
+    context["sees_pool"] = request.user.has_perm("opportunities.see_pool")
     return render(request, "opportunities/openings.html", context)
 
 
 @needs("opportunities.see")
 def opening(request: Asked, opening_id: int) -> HttpResponse:
     """One post: put oneself forward; for who fills it, the list with the reason of every place."""
+    invited = Interview.objects.filter(opening=OuterRef("pk"), person=request.user).exclude(outcome="declined")
     posts = Opening.objects.select_related("position", "unit", "opened_by").prefetch_related("interests")
+    posts = posts.annotate(own_interview=Subquery(invited.values("at")), own_place=Subquery(invited.values("place")))
     shown = get_object_or_404(posts, pk=opening_id)
     sees_list = request.user.has_perm("opportunities.see_list", shown)
     rows = []
@@ -52,6 +56,7 @@ def opening(request: Asked, opening_id: int) -> HttpResponse:
         "sees_list": sees_list,
         "rows": rows,
         "may_run": request.user.has_perm("opportunities.run", shown),
+        "may_fill": request.user.has_perm("opportunities.fill", shown),
     }
     return render(request, "opportunities/opening.html", page)
 
@@ -97,10 +102,3 @@ def withdraw(request: Asked, opening_id: int) -> HttpResponse:
     if actions.withdraw_interest(opening=shown, person=request.user):
         messages.success(request, _("Taken back."))
     return redirect("opportunities:opening", shown.pk)
-
-
-@needs("opportunities.see_pool")
-def pool(request: Asked) -> HttpResponse:
-    """Who is ready, or nearly, for which position, beside the posts that are open."""
-    rows = queries.pool(clock.today())
-    return render(request, "opportunities/pool.html", {"rows": rows, "today": clock.today()})

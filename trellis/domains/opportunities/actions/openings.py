@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from trellis.domains.opportunities import rules
 from trellis.domains.opportunities.events import Closed, InterestWithdrawn, Opened, PutForward
-from trellis.domains.opportunities.models import Interest, Opening
+from trellis.domains.opportunities.models import Interest, Interview, Opening
 from trellis.domains.people.models import Person, Position, Unit
 from trellis.domains.people.queries import current_holding
 from trellis.kit import clock
@@ -89,10 +89,16 @@ def put_forward(*, opening: Opening, person: Person, note: str = "") -> Interest
 
 @transaction.atomic
 def withdraw_interest(*, opening: Opening, person: Person) -> bool:
-    """Take it back, without a trace on the list. True when there was something to take back."""
+    """Take it back, without a trace on the list; an interview they are invited to is declined with it.
+
+    Who is certified and was invited without a word of their own says no the same way. True when there was something
+    to take back.
+    """
     changed = Interest.objects.filter(opening=opening, person=person, withdrawn_at=None).update(
         withdrawn_at=clock.now()
     )
-    if changed:
+    invited = Interview.objects.filter(opening=opening, person=person, outcome=Interview.Outcome.OPEN)
+    declined = invited.update(outcome=Interview.Outcome.DECLINED, noted_at=clock.now(), noted_by=person)
+    if changed or declined:
         announce(InterestWithdrawn(person.pk, opening.pk), actor=person)
-    return bool(changed)
+    return bool(changed or declined)
