@@ -33,6 +33,9 @@ _KINDS: dict[type, tuple[type[Field[Any, Any]], str]] = {
     datetime: (DateTimeField, "timestamptz"),
 }
 
+# PostgreSQL finds rows by an index with `= ANY(array)`, and not with `IN (SELECT unnest(array))`.
+_ANY = "in_array"
+
 
 def prepared(build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
     """The query as a function of the same arguments that returns its rows: one statement each call.
@@ -68,7 +71,7 @@ class _Argument(Expression):
         return "(SELECT value FROM json_each(%s))" if self.many else "%s", [self]
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
-        return f"(SELECT unnest(%s::{self._array}[]))" if self.many else "%s", [self]
+        return f"({_ANY}(%s::{self._array}[]))" if self.many else "%s", [self]
 
     def get_group_by_cols(self) -> list[Any]:
         return []
@@ -87,7 +90,8 @@ class _Written:
 
     def __init__(self, queryset: Any, connection: Any) -> None:
         compiler = queryset.query.get_compiler(connection=connection)
-        self._sql, self._parameters = compiler.as_sql()
+        sql, self._parameters = compiler.as_sql()
+        self._sql = sql.replace(f"IN ({_ANY}(%s", "= ANY((%s")
         shown = [column[0] for column in compiler.select[: compiler.col_count]]
         self._converters = list(compiler.get_converters(shown).items())
         self._width = compiler.col_count if compiler.has_extra_select else None

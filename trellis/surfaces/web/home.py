@@ -6,6 +6,7 @@ first, and what a gate would say of a journey is said on the journey's own page.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -134,10 +135,15 @@ def missed_for_good(journey: Journey) -> Session | None:
 
 def coming_sessions(person: Person) -> list[Session]:
     """The next sessions that concern the person, each with `is_hosted`: whether they host it."""
-    ahead = sessions_of(person).filter(ends_at__gte=clock.now(), cancelled_at=None)
+    return _coming(person.pk, clock.now())
+
+
+@prepared
+def _coming(person: int, now: datetime) -> QuerySet[Session]:
+    ahead = sessions_of(person).filter(ends_at__gte=now, cancelled_at=None)
     hosting = Session.hosts.through._default_manager.filter(session=OuterRef("pk"), person=person)
     told = ahead.select_related("series", "makes_up").annotate(is_hosted=Exists(hosting))
-    return list(told.order_by("starts_at", "id")[:COMING])
+    return told.order_by("starts_at", "id")[:COMING]
 
 
 def news(person: Person) -> list[tuple[Notice, str]]:

@@ -36,7 +36,7 @@ def agenda(person: Person, sessions: Iterable[Session]) -> list[AgendaLine]:
 _hosting = Session.hosts.through._default_manager
 
 
-def sessions_of(person: Person) -> QuerySet[Session]:
+def sessions_of(person: Person | int) -> QuerySet[Session]:
     """Those that concern the person: hosted, or expected at. A make-up only for who missed the original.
 
     Where places are booked it concerns who has one, and who waits for one.

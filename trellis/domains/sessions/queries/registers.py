@@ -3,11 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import FilteredRelation, Manager, Q, QuerySet
 
 from trellis.domains.people.models import Person
 from trellis.domains.sessions.models import Booking, Mark, Member, Session
 from trellis.domains.sessions.rules import ABSENT, EXCUSED, Attendance, Scheduled, Timetable, count_in
+from trellis.kit.prepared import prepared
+
+MarkRow = tuple[int, int, int | None, int | None, str]  # series, session, the one it makes up for, person, value
 
 # Above this many ids a list in the statement costs more than reading a little too much (and SQLite has a limit).
 MANY = 900
@@ -27,17 +30,15 @@ def attendance_of(members: Collection[tuple[int, int]]) -> dict[tuple[int, int],
     series, people = {pair[0] for pair in members}, {pair[1] for pair in members}
     if not members:
         return {}
-    theirs = Q(marks__is_current=True)
-    if len(people) <= MANY:
-        theirs &= Q(marks__person__in=people)
-    sessions = Session.objects.filter(cancelled_at=None).annotate(mark=FilteredRelation("marks", condition=theirs))
-    if len(series) <= MANY:
-        sessions = sessions.filter(series_id__in=series)
+    if len(people) <= MANY and len(series) <= MANY:
+        rows = _marked(series, people)
+    else:
+        rows = list(
+            _with_marks(Session.objects.filter(series_id__in=series) if len(series) <= MANY else Session.objects)
+        )
     scheduled: dict[int, dict[int, Scheduled]] = defaultdict(dict)
     marks: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
-    for series_id, pk, makes_up, person_id, value in sessions.order_by().values_list(
-        "series_id", "pk", "makes_up_id", "mark__person_id", "mark__value"
-    ):
+    for series_id, pk, makes_up, person_id, value in rows:
         if pk not in scheduled[series_id]:
             scheduled[series_id][pk] = Scheduled(pk, makes_up)
         if person_id is not None:
@@ -45,6 +46,18 @@ def attendance_of(members: Collection[tuple[int, int]]) -> dict[tuple[int, int],
     timetables = {pk: Timetable.of(found.values()) for pk, found in scheduled.items()}
     nothing = Timetable((), {})
     return {pair: count_in(timetables.get(pair[0], nothing), marks.get(pair, {})) for pair in members}
+
+
+@prepared
+def _marked(series: Collection[int], people: Collection[int]) -> QuerySet[Session, MarkRow]:
+    return _with_marks(Session.objects.filter(series_id__in=series), Q(marks__person__in=people))
+
+
+def _with_marks(sessions: Manager[Session] | QuerySet[Session], theirs: Q = Q()) -> QuerySet[Session, MarkRow]:  # noqa: B008, conditions are not changed
+    """What is scheduled of the sessions, each with the current marks in it, a row for each mark."""
+    current = FilteredRelation("marks", condition=theirs & Q(marks__is_current=True))
+    rows = sessions.filter(cancelled_at=None).annotate(mark=current).order_by()
+    return rows.values_list("series_id", "pk", "makes_up_id", "mark__person_id", "mark__value")
 
 
 def _narrowed(rows: QuerySet[Member], series: set[int], people: set[int]) -> QuerySet[Member]:

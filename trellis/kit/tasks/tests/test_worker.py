@@ -104,8 +104,8 @@ def test_when_a_planned_task_is_due_next(planned, expected):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_in_a_thread_takes_what_comes_and_stops_when_told():
+    greet.enqueue("Linh")  # before it starts: SQLite in memory refuses who writes at once instead of letting them wait
     worker = Worker().start()
-    greet.enqueue("Linh")
     for _moment in range(100):
         if done:
             break
