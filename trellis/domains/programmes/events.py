@@ -17,6 +17,13 @@ class DefinitionLoaded(Fact):
     replaced: bool
 
 
+@fact("programmes.draft_discarded")
+@dataclass(frozen=True)
+class DraftDiscarded(Fact):
+    draft: int
+    programme: str
+
+
 @fact("programmes.cohort_opened")
 @dataclass(frozen=True)
 class CohortOpened(Fact):
@@ -42,6 +49,95 @@ class Joined(Fact):
 class Left(Fact):
     person: int
     journey: int
+
+
+@fact("programmes.resumed")
+@dataclass(frozen=True)
+class Resumed(Fact):
+    """The same attempt was taken up again after leaving it."""
+
+    person: int
+    journey: int
+
+
+@fact("programmes.cohort_changed")
+@dataclass(frozen=True)
+class CohortChanged(Fact):
+    """Its places or its days were changed; `fields` are those that differ now."""
+
+    cohort: int
+    fields: tuple[str, ...]
+
+
+@fact("programmes.waiting_began")
+@dataclass(frozen=True)
+class WaitingBegan(Fact):
+    person: int
+    cohort: int
+
+
+@fact("programmes.waiting_ended")
+@dataclass(frozen=True)
+class WaitingEnded(Fact):
+    """`how` is joined, withdrawn, lapsed, elsewhere or closed."""
+
+    person: int
+    cohort: int
+    waiting: int
+    how: str
+
+
+@fact("programmes.place_offered")
+@dataclass(frozen=True)
+class PlaceOffered(Fact):
+    person: int
+    cohort: int
+    waiting: int
+    answer_by: date
+
+
+@fact("programmes.time_asked")
+@dataclass(frozen=True)
+class TimeAsked(Fact):
+    """`change` is pause or extension."""
+
+    person: int
+    journey: int
+    time_change: int
+    change: str
+
+
+@fact("programmes.time_decided")
+@dataclass(frozen=True)
+class TimeDecided(Fact):
+    """`state` is granted, refused or withdrawn."""
+
+    person: int
+    journey: int
+    time_change: int
+    change: str
+    state: str
+
+
+@fact("programmes.node_done")
+@dataclass(frozen=True)
+class NodeTicked(Fact):
+    """Its owner said that a node is done; `done` false: took that back."""
+
+    person: int
+    journey: int
+    node: str
+    done: bool
+
+
+@fact("programmes.message_sent")
+@dataclass(frozen=True)
+class MessageSent(Fact):
+    """The office wrote to people on their way; `batch` is the handle for taking it back."""
+
+    person: int
+    journey: int
+    batch: str
 
 
 @fact("programmes.review_asked")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from trellis.domains.learning.models import Offering
 from trellis.domains.people.models import Position
 from trellis.kit import clock
-from trellis.kit.text import DataPolicy, Described, Erasure
+from trellis.kit.text import DataPolicy, Described, Erasure, in_language, take_text
 
 
 class Programme(Described):
@@ -120,7 +120,9 @@ class Waiting(models.Model):
 
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="waiting")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    position = models.ForeignKey(Position, models.PROTECT, related_name="+", verbose_name=_("position to step to"))
+    position = models.ForeignKey(
+        Position, models.PROTECT, null=True, related_name="+", verbose_name=_("position to step to")
+    )
     asked_at = models.DateTimeField(default=clock.now)
     offered_on = models.DateField(null=True)
     answer_by = models.DateField(null=True)
@@ -146,7 +148,7 @@ class Waiting(models.Model):
 
 
 class TimeChange(models.Model):
-    """More time for one journey: a pause from a day to a day, or a later end. Asked for, granted or refused, taken back.
+    """More time for one journey: a pause from a day to a day, or a later end.
 
     `days` is by how much the dates after it move. A pause that ended early says when in `resumed_on`.
     """
@@ -218,7 +220,7 @@ class NodeDone(models.Model):
 
 
 class Reminded(models.Model):
-    """That somebody was reminded of a node of a journey: at which of its moments (rules.dates.moment_of), on which day."""
+    """That somebody was reminded of a node of a journey: at which of its moments (rules.dates.moment_of), and when."""
 
     data_policy = DataPolicy(Erasure.DELETED, 365, "Only keeps from reminding twice.", counted_from="reminded_on")
 
@@ -350,6 +352,11 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code}, change {self.number}"
+
+    @property
+    def title(self) -> str:
+        """What the programme is called in the draft, in the reader's language."""
+        return in_language(*take_text(self.body.get("name"))) or self.code
 
 
 class DraftStep(models.Model):

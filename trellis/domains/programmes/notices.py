@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from trellis.kit.notices.kinds import notice_kind
+from trellis.kit.notices.models import Channel
 
 notice_kind("programmes.joined", title=_("Joining a programme"), text=_("You have joined %(programme)s."))
 notice_kind(
@@ -24,4 +25,51 @@ notice_kind(
     "programmes.waived",
     title=_("Requirements waived"),
     text=_("The academy decided that a requirement of %(programme)s need not be met by you."),
+)
+notice_kind(
+    "programmes.place_offered",
+    title=_("A place on the waiting list"),
+    text=_("A place in %(cohort)s is free, and it is yours if you say yes by %(day)s."),
+)
+notice_kind(
+    "programmes.waiting_lapsed",
+    title=_("The end of waiting"),
+    text=_("The place in %(cohort)s went to the next in line. You can ask again; you are not in anybody's bad books."),
+)
+notice_kind(
+    "programmes.waiting_closed",
+    title=_("The end of waiting without a place"),
+    text=_("%(cohort)s has begun without a free place. The next cohort is announced with its programme."),
+)
+notice_kind(
+    "programmes.time_asked",
+    title=_("Pauses and later ends to decide"),
+    text=_("%(person)s asks for more time in %(programme)s."),
+)
+notice_kind(
+    "programmes.time_granted",
+    title=_("More time for me"),
+    text=_("Your journey in %(programme)s has more time; its dates have moved."),
+)
+notice_kind(
+    "programmes.time_refused",
+    title=_("More time refused"),
+    text=_("More time in %(programme)s was not granted: %(reason)s"),
+)
+notice_kind(
+    "programmes.time_withdrawn",
+    title=_("More time taken back"),
+    text=_("A change of the time of your journey in %(programme)s was taken back; its dates are as before."),
+)
+notice_kind(
+    "programmes.due",
+    title=_("What is due in programmes"),
+    text=_("Due in your programmes: %(what)s"),
+    channel=Channel.DIGEST,
+)
+notice_kind(
+    "programmes.message",
+    title=_("Messages of the academy"),
+    text=_("%(person)s writes about %(programme)s: %(message)s"),
+    channel=Channel.DIGEST,
 )

@@ -4,8 +4,17 @@ from trellis.domains.learning.events import CoursePassed
 from trellis.domains.mentoring.events import DayConfirmed, DaySigned
 from trellis.domains.people.models import RoleGrant
 from trellis.domains.programmes import actions
-from trellis.domains.programmes.events import Joined, ReviewAsked, ReviewDecided, Waived
-from trellis.domains.programmes.models import Journey, Review
+from trellis.domains.programmes.events import (
+    Joined,
+    PlaceOffered,
+    ReviewAsked,
+    ReviewDecided,
+    TimeAsked,
+    TimeDecided,
+    WaitingEnded,
+    Waived,
+)
+from trellis.domains.programmes.models import Cohort, Journey, Review, TimeChange
 from trellis.domains.programmes.queries import definition_of, lacks_courses
 from trellis.domains.programmes.rules import Approval, branches
 from trellis.kit.journal.facts import reacts_to
@@ -30,16 +39,70 @@ def _tell(journey_id: int, kind: str, key: str) -> None:
     notify(person_ids=[journey.person_id], kind=kind, key=key, params=params, link=f"/journeys/{journey_id}/")
 
 
+@reacts_to(PlaceOffered)
+def tell_of_a_place(fact: PlaceOffered, entry: Entry) -> None:
+    cohort = Cohort.objects.select_related("version__programme").get(pk=fact.cohort)
+    notify(
+        person_ids=[fact.person],
+        kind="programmes.place_offered",
+        key=f"place-offered:{fact.waiting}",
+        params={"cohort": cohort.name, "day": fact.answer_by},
+        link=f"/programmes/{cohort.version.programme.code}/",
+    )
+
+
+@reacts_to(WaitingEnded)
+def tell_of_the_end_of_waiting(fact: WaitingEnded, entry: Entry) -> None:
+    if fact.how not in ("lapsed", "closed"):
+        return
+    cohort = Cohort.objects.select_related("version__programme").get(pk=fact.cohort)
+    notify(
+        person_ids=[fact.person],
+        kind=f"programmes.waiting_{fact.how}",
+        key=f"waiting-ended:{fact.waiting}",
+        params={"cohort": cohort.name},
+        link=f"/programmes/{cohort.version.programme.code}/",
+    )
+
+
+@reacts_to(TimeAsked)
+def tell_the_academy_of_time(fact: TimeAsked, entry: Entry) -> None:
+    journey = Journey.objects.select_related("programme", "person").get(pk=fact.journey)
+    _tell_the_academy(
+        journey, "programmes.time_asked", f"time-asked:{fact.time_change}", f"/journeys/{journey.pk}/time/"
+    )
+
+
+@reacts_to(TimeDecided)
+def tell_of_time(fact: TimeDecided, entry: Entry) -> None:
+    if entry.actor_id == fact.person or fact.state == "ended":
+        return
+    change = TimeChange.objects.select_related("journey__programme").get(pk=fact.time_change)
+    notify(
+        person_ids=[fact.person],
+        kind=f"programmes.time_{fact.state}",
+        key=f"time:{fact.time_change}:{fact.state}",
+        params={"programme": name_in_all(change.journey.programme), "reason": change.note},
+        link=f"/journeys/{fact.journey}/time/",
+    )
+
+
 @reacts_to(ReviewAsked)
 def tell_the_academy(fact: ReviewAsked, entry: Entry) -> None:
-    review = Review.objects.select_related("journey__programme", "person").get(pk=fact.review)
-    grants = RoleGrant.objects.in_force().filter(role=RoleGrant.Role.ACADEMY).exclude(person=fact.person)
+    review = Review.objects.select_related("journey__programme", "journey__person").get(pk=fact.review)
+    _tell_the_academy(
+        review.journey, "programmes.review_asked", f"review-asked:{fact.review}", f"/reviews/{fact.review}/"
+    )
+
+
+def _tell_the_academy(journey: Journey, kind: str, key: str, link: str) -> None:
+    grants = RoleGrant.objects.in_force().filter(role=RoleGrant.Role.ACADEMY).exclude(person=journey.person_id)
     notify(
         person_ids=list(grants.values_list("person_id", flat=True).distinct()),
-        kind="programmes.review_asked",
-        key=f"review-asked:{fact.review}",
-        params={"person": review.person.name, "programme": name_in_all(review.journey.programme)},
-        link=f"/reviews/{fact.review}/",
+        kind=kind,
+        key=key,
+        params={"person": journey.person.name, "programme": name_in_all(journey.programme)},
+        link=link,
     )
 
 

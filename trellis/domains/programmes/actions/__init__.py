@@ -1,8 +1,10 @@
 """The only writers of this room."""
 
-from trellis.domains.programmes.actions.cohorts import open_cohort
+from trellis.domains.programmes.actions.cohorts import IntakeOutcome, change_intake, open_cohort
 from trellis.domains.programmes.actions.definitions import LoadOutcome, load_definition
-from trellis.domains.programmes.actions.journeys import JoinOutcome, complete, join, leave
+from trellis.domains.programmes.actions.journeys import JoinOutcome, complete, join, leave, resume
+from trellis.domains.programmes.actions.nodes import TickOutcome, tick, tick_for_many, untick, untick_for_many
+from trellis.domains.programmes.actions.reminders import remind
 from trellis.domains.programmes.actions.reviews import (
     ReviewOutcome,
     WaiverOutcome,
@@ -10,21 +12,55 @@ from trellis.domains.programmes.actions.reviews import (
     decide_review,
     give_waiver,
 )
+from trellis.domains.programmes.actions.times import (
+    BatchOutcome,
+    TimeOutcome,
+    ask_time,
+    decide_time,
+    end_pause,
+    give_time,
+    give_time_to_many,
+    undo_time,
+    withdraw_time,
+)
+from trellis.domains.programmes.actions.waiting import WaitOutcome, serve_all, stop_waiting, wait
 from trellis.domains.programmes.actions.whole import WholeOutcome, load_file
 
 __all__ = [
+    "BatchOutcome",
+    "IntakeOutcome",
     "JoinOutcome",
     "LoadOutcome",
     "ReviewOutcome",
+    "TickOutcome",
+    "TimeOutcome",
+    "WaitOutcome",
     "WaiverOutcome",
     "WholeOutcome",
     "ask_review",
+    "ask_time",
+    "change_intake",
     "complete",
     "decide_review",
+    "decide_time",
+    "end_pause",
+    "give_time",
+    "give_time_to_many",
     "give_waiver",
     "join",
     "leave",
     "load_definition",
     "load_file",
     "open_cohort",
+    "remind",
+    "resume",
+    "serve_all",
+    "stop_waiting",
+    "tick",
+    "tick_for_many",
+    "undo_time",
+    "untick",
+    "untick_for_many",
+    "wait",
+    "withdraw_time",
 ]

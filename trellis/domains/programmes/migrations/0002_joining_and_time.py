@@ -202,6 +202,7 @@ class Migration(migrations.Migration):
                 (
                     "position",
                     models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="people.position",

@@ -14,20 +14,24 @@ from trellis.domains.careers.models import Competency
 from trellis.domains.learning.models import Course
 from trellis.domains.people.models import Person
 from trellis.domains.programmes.models import Journey, Programme
+from trellis.domains.programmes.queries.dues import begins_on, nodes_of
 from trellis.domains.programmes.queries.standings import courses_of, definition_of, standings
 from trellis.domains.programmes.rules import (
     AttendanceOf,
     CoursePassed,
     Definition,
     LevelShown,
-    Node,
+    NodeStanding,
+    NodeState,
     Requirement,
     Standing,
     State,
     by_stage,
+    ends_on,
     most_pressing,
 )
 from trellis.domains.programmes.wording import Names, Worded, day, word
+from trellis.domains.programmes.wording_time import NODE_LOOKS, OWNERS, node_word
 from trellis.domains.sessions.models import Session
 from trellis.domains.sessions.queries import sessions_of
 from trellis.kit import clock
@@ -51,12 +55,21 @@ def text_of(value: str | dict[str, str]) -> str:
 
 @dataclass(frozen=True)
 class NodeShown:
-    """Something that happens in a stage: its name, when, and whether that week is over, is now, or comes."""
+    """Something that happens in a stage: what, until when, by whom, and whether it is done, late, next or later."""
 
+    key: str
     name: str
     icon: str
-    when: str
-    state: str
+    due: date | None
+    state: NodeState
+    sign: str
+    word: str
+    tone: str
+    owner: str  # the code of who it belongs to
+    whose: str
+    delivers: str
+    said: str  # who said that it is done
+    derived: bool
 
 
 @dataclass(frozen=True)
@@ -107,14 +120,18 @@ class JourneyShown:
     total: int
     opens: str
     goal_date: date
+    paused_until: date | None
     is_complete: bool
     standing: Standing
     people: dict[int, Person]
 
-
-def begins_on(journey: Journey) -> date:
-    """The day from which the weeks of the programme count."""
-    return journey.cohort.starts_on if journey.cohort else timezone.localdate(journey.joined_at)
+    @property
+    def pressing(self) -> list[NodeShown]:
+        """The nodes with a day that come first: what is late, then what is next."""
+        nodes = [node for stage in self.stages for node in stage.nodes]
+        wanted = (NodeState.LATE, NodeState.NEXT, NodeState.LATER)
+        dated = [node for node in nodes if node.state in wanted and node.due]
+        return sorted(dated, key=lambda node: node.due or date.max)[:4]
 
 
 def current_journey(person: Person, programme: Programme | None = None) -> Journey | None:
@@ -150,6 +167,7 @@ def people_of(journey: Journey, standing: Standing) -> dict[int, Person]:
     """Everybody a journey speaks of: waited for, having decided, sat beside, and the manager; one statement."""
     asked = standing.requirements
     ids = {pk for r in asked for pk in r.waiting_for_people} | {r.decided_by for r in asked if r.decided_by}
+    ids |= {tick.by for tick in standing.times.ticks.values()}
     ids |= {line.about["holder"] for r in asked for line in r.evidence if "holder" in line.about}
     if journey.person.manager_id:
         ids.add(journey.person.manager_id)
@@ -170,24 +188,22 @@ def show_journey(journey: Journey, on: date, *, ahead: list[Session] | None = No
         counts=dict(standing.counts),
         total=len(standing.requirements),
         opens=next((text_of(g.gate.name) for g in standing.gates if not g.is_open), ""),
-        goal_date=_week(begins_on(journey), max((s.to_week for s in definition.stages), default=1)) + timedelta(days=6),
+        goal_date=ends_on(definition, start=begins_on(journey), times=standing.times),
+        paused_until=standing.times.paused_until(on),
         is_complete=standing.is_complete,
         standing=standing,
         people=people,
     )
 
 
-def _week(start: date, week: int) -> date:
-    return start + timedelta(weeks=week - 1)
-
-
 def _stages(
     journey: Journey, definition: Definition, standing: Standing, names: Names, on: date
 ) -> Iterable[StageShown]:
     start, reached = begins_on(journey), False
+    nodes = nodes_of(journey, standing, on)
     for index, requirements in enumerate(by_stage(definition, standing)):
         stage = definition.stages[index]
-        first, last = _week(start, stage.from_week), _week(start, stage.to_week) + timedelta(days=6)
+        first, last = (standing.times.moved(start + timedelta(days=n)) for n in (stage.first_day, stage.last_day))
         done = sum(r.state.is_done for r in requirements)
         is_done = done == len(requirements) if requirements else bool(journey.completed_at)
         state = "later" if reached else "done" if is_done else "now"
@@ -201,15 +217,28 @@ def _stages(
             done=done,
             total=len(requirements),
             requirements=tuple(word(r, names) for r in requirements),
-            nodes=tuple(_node(node, start, on) for node in stage.nodes),
+            nodes=tuple(_node(each, names) for each in nodes if each.stage == index),
         )
 
 
-def _node(node: Node, start: date, on: date) -> NodeShown:
-    when = _week(start, node.week) if node.week else None
-    state = "" if when is None else "done" if when + timedelta(days=6) < on else "now" if when <= on else ""
-    shown = _("Week of %(day)s") % {"day": day(when)} if when else ""
-    return NodeShown(text_of(node.name), NODE_ICONS[node.kind], shown, state)
+def _node(standing: NodeStanding, names: Names) -> NodeShown:
+    node, tick = standing.node, standing.tick
+    sign, _word, tone = NODE_LOOKS[standing.state]
+    return NodeShown(
+        key=node.key,
+        name=text_of(node.name),
+        icon=NODE_ICONS[node.kind],
+        due=standing.due,
+        state=standing.state,
+        sign=sign,
+        word=node_word(standing),
+        tone=tone,
+        owner=node.owner,
+        whose=str(OWNERS[node.owner]),
+        delivers=text_of(node.deliverable) if node.deliverable else "",
+        said=_("%(who)s, %(day)s") % {"who": names.person(tick.by), "day": day(tick.on)} if tick else "",
+        derived=standing.derived,
+    )
 
 
 def _next(journey: Journey, standing: Standing, names: Names, ahead: list[Session]) -> NextStep | None:

@@ -8,16 +8,26 @@ from datetime import date
 from typing import Any
 
 from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from trellis.domains.careers.models import Competency
 from trellis.domains.careers.queries import levels_shown
-from trellis.domains.learning.models import Course, Result
+from trellis.domains.learning.models import Course, Credit, Result
 from trellis.domains.learning.queries import course_standings
 from trellis.domains.mentoring.queries import days_beside
-from trellis.domains.programmes.models import Journey, Passage, ProgrammeVersion, Review, Waiver
+from trellis.domains.programmes.models import (
+    Journey,
+    NodeDone,
+    Passage,
+    ProgrammeVersion,
+    Review,
+    TimeChange,
+    Waiver,
+)
 from trellis.domains.programmes.rules import (
     AttendanceOf,
+    Change,
     CoursePassed,
     DaysBeside,
     Definition,
@@ -26,6 +36,8 @@ from trellis.domains.programmes.rules import (
     LevelShown,
     ReviewFact,
     Standing,
+    Tick,
+    Times,
     Tree,
     WaiverFact,
     always_passed,
@@ -55,6 +67,8 @@ def lacks_courses(journey: Journey, gate: Gate) -> bool:
     asked = always_passed(gate.requires, track)
     results = Result.objects.filter(person=journey.person_id, is_current=True, passed=True)
     passed = results.filter(offering__course__code__in=asked).values_list("offering__course__code", flat=True)
+    credited = Credit.objects.filter(person=journey.person_id, state=Credit.State.GRANTED)
+    passed = passed.union(credited.filter(course__code__in=asked).values_list("course__code", flat=True))
     return not asked <= set(passed) and not Waiver.objects.filter(journey=journey).exists()
 
 
@@ -99,7 +113,7 @@ def _facts(
     competencies = {part.competency for part in parts if isinstance(part, LevelShown)}
     names = dict(Competency.objects.filter(code__in=competencies).values_list("code", "pk")) if competencies else {}
     levels = levels_shown(people, on=on) if names else {}
-    reviews, waivers, passages = _decisions(journeys)
+    reviews, waivers, passages, times = _decisions(journeys)
 
     facts = {}
     for journey in journeys:
@@ -117,14 +131,18 @@ def _facts(
             reviews=tuple(reviews[journey.pk]),
             waivers=waivers[journey.pk],
             passed=frozenset(passages[journey.pk]),
+            times=times[journey.pk],
         )
     return facts
 
 
 def _decisions(
     journeys: list[Journey],
-) -> tuple[dict[int, list[ReviewFact]], dict[int, dict[str, WaiverFact]], dict[int, set[str]]]:
-    """What people decided about the journeys: reviews, waivers, gates gone through; in one statement."""
+) -> tuple[dict[int, list[ReviewFact]], dict[int, dict[str, WaiverFact]], dict[int, set[str]], defaultdict[int, Times]]:
+    """What people decided about the journeys: reviews, waivers, gates gone through, time given, nodes ticked.
+
+    One statement for all of it: every page that shows a journey asks it.
+    """
     ids = [journey.pk for journey in journeys] or [0]
     # Beyond some hundreds a list of ids costs more than reading a little too much (and SQLite has a limit).
     these = Q(journey__in=ids) if len(ids) <= MANY else Q(journey__gte=min(ids), journey__lte=max(ids))
@@ -140,26 +158,50 @@ def _decisions(
             "passed_by",
             NOTHING,
         ),
+        _as_rows(
+            NodeDone.objects.filter(these, withdrawn_at=None), "node", TICKED, "done_at", "done_at", "done_by", NOTHING
+        ),
+        _as_rows(
+            TimeChange.objects.filter(these, state=TimeChange.State.GRANTED),
+            "kind",
+            GRANTED,
+            "asked_at",
+            "decided_at",
+            "days",
+            Cast("from_on", CharField()),
+        ),
         all=True,
     )
     reviews: dict[int, list[ReviewFact]] = defaultdict(list)
     waivers: dict[int, dict[str, WaiverFact]] = defaultdict(dict)
     passages: dict[int, set[str]] = defaultdict(set)
+    ticks: dict[int, dict[str, Tick]] = defaultdict(dict)
+    changes: dict[int, list[Change]] = defaultdict(list)
     for journey, key, what, begun, ended, by, note in rows:
         if what == "passed":
             passages[journey].add(key)
         elif what == "waived":
             waivers[journey][key] = WaiverFact(by, timezone.localdate(ended), note)
+        elif what == "ticked":
+            ticks[journey][key] = Tick(timezone.localdate(ended), by)
+        elif what == "granted":
+            changes[journey].append(Change(key, date.fromisoformat(note), days=by))
         else:
             decided_on = timezone.localdate(ended) if ended else None
             reviews[journey].append(ReviewFact(key, what, timezone.localdate(begun), decided_on, by, note))
-    return reviews, waivers, passages
+    times = defaultdict(Times)
+    for journey in {*ticks, *changes}:
+        in_order = sorted(changes[journey], key=lambda change: change.from_on)
+        times[journey] = Times(tuple(in_order), ticks[journey])
+    return reviews, waivers, passages, times
 
 
-WAIVED, PASSED, NOTHING = (Value(word, output_field=CharField()) for word in ("waived", "passed", ""))
+WAIVED, PASSED, TICKED, GRANTED, NOTHING = (
+    Value(word, output_field=CharField()) for word in ("waived", "passed", "ticked", "granted", "")
+)
 
 
-def _as_rows(found: QuerySet[Any], *columns: str | Value) -> QuerySet[Any]:
-    """The three tables in the same seven columns, so that one statement reads them."""
+def _as_rows(found: QuerySet[Any], *columns: str | Value | Cast) -> QuerySet[Any]:
+    """Tables of several kinds in the same seven columns, so that one statement reads them."""
     named = {f"c{i}": F(c) if isinstance(c, str) else c for i, c in enumerate(columns)}
     return found.order_by().annotate(**named).values_list("journey_id", *named)

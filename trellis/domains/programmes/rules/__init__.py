@@ -1,5 +1,15 @@
 """Programmes as data and where somebody stands in one: pure Python."""
 
+from trellis.domains.programmes.rules.checking import Known, UnderWay, faults_in, parts_of, warnings_in
+from trellis.domains.programmes.rules.dates import (
+    NodeStanding,
+    NodeState,
+    due_on,
+    ends_on,
+    may_tick,
+    moment_of,
+    node_standings,
+)
 from trellis.domains.programmes.rules.deciding import Asking, can_be_asked, can_be_given, why_not_join
 from trellis.domains.programmes.rules.definition import (
     CERTIFICATE,
@@ -17,6 +27,15 @@ from trellis.domains.programmes.rules.definition import (
     always_passed,
     branches,
     expand,
+)
+from trellis.domains.programmes.rules.intake import (
+    InLine,
+    Intake,
+    IntakeState,
+    Serving,
+    serve,
+    why_not_resume,
+    why_not_wait,
 )
 from trellis.domains.programmes.rules.leaves import (
     LEAVES,
@@ -51,13 +70,16 @@ from trellis.domains.programmes.rules.standing import (
     combine,
     evaluate,
 )
+from trellis.domains.programmes.rules.times import EXTENSION, PAUSE, Change, Span, Tick, Times, why_not_change
 from trellis.domains.programmes.rules.writing import write_definition
 
 __all__ = [
     "CERTIFICATE",
+    "EXTENSION",
     "JOINING",
     "LEAVES",
     "NOT_AVAILABLE_YET",
+    "PAUSE",
     "START",
     "WORD_OF",
     "AgreementSigned",
@@ -67,6 +89,7 @@ __all__ = [
     "AttendanceOf",
     "Branch",
     "CasePublished",
+    "Change",
     "CoursePassed",
     "Courses",
     "DaysBeside",
@@ -76,20 +99,31 @@ __all__ = [
     "Fault",
     "Gate",
     "GateStanding",
+    "InLine",
+    "Intake",
+    "IntakeState",
+    "Known",
     "Leaf",
     "LeafKind",
     "LevelShown",
     "Line",
     "Node",
+    "NodeStanding",
+    "NodeState",
     "PointsHeld",
     "Requirement",
     "ReviewFact",
+    "Serving",
+    "Span",
     "Stage",
     "Standing",
     "State",
     "SurveyAnswered",
+    "Tick",
+    "Times",
     "Track",
     "Tree",
+    "UnderWay",
     "WaiverFact",
     "always_passed",
     "branches",
@@ -99,12 +133,24 @@ __all__ = [
     "can_be_given",
     "columns_of",
     "combine",
+    "due_on",
+    "ends_on",
     "evaluate",
     "expand",
+    "faults_in",
     "is_available",
+    "may_tick",
+    "moment_of",
     "most_pressing",
+    "node_standings",
+    "parts_of",
     "read_definition",
     "read_loosely",
+    "serve",
+    "warnings_in",
+    "why_not_change",
     "why_not_join",
+    "why_not_resume",
+    "why_not_wait",
     "write_definition",
 ]

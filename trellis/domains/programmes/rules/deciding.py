@@ -14,7 +14,8 @@ from trellis.domains.programmes.rules.standing import GateStanding, Standing
 class Asking:
     """Somebody at the door of a programme. `holds`: the code of the position held now, empty for who is not employed.
 
-    `join_until` and `places_left` are those of the cohort; None without a cohort.
+    `join_from`, `join_until` and `places_left` are those of the cohort; None without one. `offered`: a place that
+    became free is kept for this person, also when joining is over for others.
     """
 
     by_oneself: bool
@@ -22,20 +23,27 @@ class Asking:
     position: str
     join_until: date | None = None
     places_left: int | None = None
+    join_from: date | None = None
+    offered: bool = False
 
 
 def why_not_join(definition: Definition, asking: Asking, *, on: date) -> str:
-    """only_oneself | not_employed | not_open_to | no_track | holds_it | closed | full, or nothing."""
+    """only_oneself | not_employed | not_open_to | no_track | holds_it | not_open_yet | closed | full, or nothing."""
     if definition.voluntary and not asking.by_oneself:
         return "only_oneself"
     if not asking.holds:
         return "not_employed"
     if definition.open_to and asking.holds not in definition.open_to:
         return "not_open_to"
-    if definition.track_to(asking.position) is None:
+    leads_nowhere = not definition.tracks and not asking.position  # joined without a position
+    if definition.track_to(asking.position) is None and not leads_nowhere:
         return "no_track"
     if asking.holds == asking.position:
         return "holds_it"
+    if asking.offered:
+        return ""
+    if asking.join_from and on < asking.join_from:
+        return "not_open_yet"
     if asking.join_until and asking.join_until < on:
         return "closed"
     return "full" if asking.places_left is not None and asking.places_left <= 0 else ""

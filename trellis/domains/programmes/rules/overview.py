@@ -28,7 +28,12 @@ ANNOUNCED_AS: dict[type, str] = {
 
 
 def most_pressing(standing: Standing) -> Requirement | None:
-    """The one requirement to speak of first: out of reach when all hangs on it, else at risk, to do, waiting."""
+    """The one requirement to speak of first: out of reach when all hangs on it, else at risk, to do, waiting.
+
+    During a pause nothing is spoken of.
+    """
+    if standing.state is State.PAUSED:
+        return None
     order = [State.AT_RISK, State.TODO, State.WAITING]
     if standing.state is State.OUT_OF_REACH:
         order.insert(0, State.OUT_OF_REACH)
