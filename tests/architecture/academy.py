@@ -12,6 +12,7 @@ from trellis.domains.mentoring.models import MentorshipDay
 from trellis.domains.opportunities import actions as opportunities
 from trellis.domains.people.models import Holding, Person, RoleGrant, Unit
 from trellis.domains.programmes.tests.story import LATER, approve, carry_to_review, join, load, open_cohort
+from trellis.domains.recognition import actions as recognition
 from trellis.domains.recognition.queries import bonuses
 from trellis.domains.sessions.models import Session
 from trellis.kit import clock
@@ -94,6 +95,8 @@ def furnish(who: SimpleNamespace, company: Any) -> dict[str, Any]:
     bonus = bonuses().first()
     assert session is not None
     assert bonus is not None
+    payroll = recognition.make_list(actor=who.hoa).run
+    assert payroll is not None
     content = b"Employee ID,Name\nE-1,Lan\n"
     notice = Notice.objects.filter(person=who.linh).first()
     assert notice is not None
@@ -126,6 +129,7 @@ def furnish(who: SimpleNamespace, company: Any) -> dict[str, Any]:
         "stories/begin/": (story.holding_id,),
         "stories/": (story.pk,),
         "notices/": (notice.pk,),
+        "bonuses/lists/": (payroll.number, payroll.lines.get().pk),
         "bonuses/": (bonus.pk,),
         "jobs/": (Job.objects.create(kind="people.invite_everybody", owner=who.linh).pk,),
         "files/": (keep(content=content, name="mine.csv", owner=who.linh).token,),

@@ -115,6 +115,13 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "bonuses.csv": STAFF,
     "bonuses.xlsx": STAFF,
     "bonuses/<int:transfer_id>/reverse/": "hoa",
+    "bonuses/lists/": STAFF,  # in a branch: those one made
+    "bonuses/lists/make/": "hoa bich",  # of people of theirs
+    "bonuses/lists/<int:number>/": STAFF_OF_ALL,
+    "bonuses/lists/<int:number>.csv": STAFF_OF_ALL,
+    "bonuses/lists/<int:number>.xlsx": STAFF_OF_ALL,
+    "bonuses/lists/<int:number>/paid/": "hoa",
+    "bonuses/lists/<int:number>/lines/<int:line_id>/returned/": "hoa",
     # programmes
     "programmes/": EVERYBODY,
     "programmes/<slug:code>/": EVERYBODY,

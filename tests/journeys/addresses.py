@@ -42,6 +42,8 @@ PLACES = {
     ("openings", "person_id"): ("opportunities", "Interview", "person_id"),
     ("pool/expected", "expected_id"): ("opportunities", "ExpectedOpening", "pk"),
     ("pool/renew", "number"): ("credentials", "Certificate", "number"),
+    ("bonuses/lists", "number"): ("recognition", "PayrollRun", "number"),
+    ("bonuses/lists", "line_id"): ("recognition", "PayrollLine", "pk"),
     ("stories/begin", "holding_id"): ("people", "Holding", "pk"),
 }
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")

@@ -22,3 +22,27 @@ class Reversed(Fact):
     person: int | None
     transfer: int
     reverses: int
+
+
+@fact("recognition.list_made")
+@dataclass(frozen=True)
+class ListMade(Fact):
+    """A list of bonuses for payroll; `lines` is how many."""
+
+    run: int
+    number: int
+    lines: int
+
+
+@fact("recognition.list_paid")
+@dataclass(frozen=True)
+class ListPaid(Fact):
+    run: int
+    lines: int
+
+
+@fact("recognition.line_returned")
+@dataclass(frozen=True)
+class LineReturned(Fact):
+    person: int
+    line: int

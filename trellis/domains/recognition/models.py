@@ -54,3 +54,61 @@ class Transfer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.amount} from {self.debit_id} to {self.credit_id}"
+
+
+class PayrollRun(models.Model):
+    """A list of bonuses handed to payroll, numbered; made once and the same for ever."""
+
+    data_policy = DataPolicy(Erasure.KEPT, None, "Books are kept.")
+
+    number = models.PositiveIntegerField(_("number"), unique=True)
+    made_at = models.DateTimeField(default=clock.now)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-number"]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class PayrollLine(models.Model):
+    """One bonus on a list, as it was written that day. A transfer stands on one list only, by the constraint.
+
+    `amount` is in the smallest unit; below zero when a bonus that was paid has been taken back since.
+    """
+
+    data_policy = DataPolicy(
+        Erasure.ANONYMISED, None, "Books are kept.", clears=("name", "employee_id", "returned_because")
+    )
+
+    class State(models.TextChoices):
+        LISTED = "listed", _("on the list")
+        PAID = "paid", _("paid")
+        RETURNED = "returned", _("returned by payroll")
+
+    run = models.ForeignKey(PayrollRun, models.PROTECT, related_name="lines")
+    transfer = models.OneToOneField(Transfer, models.PROTECT, related_name="payroll_line")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    employee_id = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
+    booked_on = models.DateField()
+    amount = models.BigIntegerField()
+    currency = models.CharField(max_length=20)
+    why = models.CharField(max_length=300)
+    state = models.CharField(max_length=10, choices=State, default=State.LISTED)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    returned_because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="listed", settled_by=None) | (~Q(state="listed") & Q(settled_by__isnull=False)),
+                name="payroll_line_settled_by_somebody",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.currency} on list {self.run_id}"
