@@ -1,17 +1,19 @@
-"""All registers of a series in one book: who is expected, when, and what is marked. Read in four statements."""
+"""All registers of a series in one book: who is expected, when, and what is marked. Read in three statements."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import FilteredRelation, QuerySet
+from django.utils.translation import get_language
 
-from trellis.domains.people.models import Holding, Person, on_day
+from trellis.domains.people.models import Person, on_day
 from trellis.domains.sessions.models import Mark, Member, Session
 from trellis.domains.sessions.queries import expected
 from trellis.domains.sessions.rules import ATTENDED, Attendance, Scheduled, Timetable, count_in
 from trellis.kit import clock
+from trellis.kit.prepared import prepared
 from trellis.kit.text import in_language
 
 
@@ -83,31 +85,43 @@ def book_of_series(series_id: int) -> Book:
 
 
 def _open(series_id: int, people: QuerySet[Person]) -> Book:
-    sessions = list(
-        Session.objects.filter(series_id=series_id, cancelled_at=None)
-        .select_related("series")
-        .order_by("starts_at", "id")
-    )
-    named = list(people.values_list("pk", "name"))
-    units = {
-        person: in_language(name, names)
-        for person, name, names in Holding.objects.filter(on_day(clock.today()), person__in=people.values("pk"))
-        .order_by("began_on")
-        .values_list("person_id", "unit__name", "unit__names")
-    }
-    known = {person for person, _name in named}
-    marks: dict[int, dict[int, str]] = defaultdict(dict)
+    sessions = _sessions(series_id)
+    lines = _lines(people)
+    marks: dict[int, dict[int, str]] = {person: {} for person in lines}
     ids: dict[tuple[int, int], int] = {}
-    rows = Mark.objects.filter(session__in=[s.pk for s in sessions], is_current=True).order_by()
-    for pk, session, person, value in rows.values_list("pk", "session_id", "person_id", "value"):
-        if person in known:
+    for pk, session, person, value in _marks([session.pk for session in sessions]):
+        if person in lines:
             marks[person][session] = value
             ids[person, session] = pk
     return Book(
         sessions,
-        [Line(person, name, units.get(person, "")) for person, name in named],
-        dict(marks),
+        list(lines.values()),
+        marks,
         ids,
         Timetable.of(Scheduled(s.pk, s.makes_up_id) for s in sessions),
         {s.pk: s.starts_at for s in sessions},
     )
+
+
+@prepared
+def _sessions(series: int) -> QuerySet[Session]:
+    held = Session.objects.filter(series=series, cancelled_at=None)
+    return held.select_related("series").order_by("starts_at", "id")
+
+
+@prepared
+def _marks(sessions: Collection[int]) -> QuerySet[Mark, tuple[int, int, int, str]]:
+    current = Mark.objects.filter(session__in=sessions, is_current=True).order_by()
+    return current.values_list("pk", "session_id", "person_id", "value")
+
+
+def _lines(people: QuerySet[Person]) -> dict[int, Line]:
+    """Person id to line, in the order of the people; who holds two positions is shown with the later one's unit."""
+    language = get_language()
+    now = FilteredRelation("holdings", condition=on_day(clock.today(), "holdings__"))
+    rows = people.annotate(now=now).order_by("name", "id", "now__began_on")
+    shown = rows.values_list("pk", "name", "now__unit__name", "now__unit__names")
+    return {
+        person: Line(person, name, in_language(unit, names, language) if unit else "")
+        for person, name, unit, names in shown
+    }

@@ -108,9 +108,12 @@ def standing_in(book: Book, person: int) -> SafeString:
     lost = None if attendance.reachable() else book.without_make_up(person)
     if lost is None:
         return said
-    return mark_safe(
-        f'{said}<br><a class="tiny" href="/sessions/{lost}/make-up/">{escape(gettext("Offer a make-up"))}</a>'
-    )
+    return mark_safe(f'{said}<br><a class="tiny" href="/sessions/{lost}/make-up/">{_offer(get_language() or "")}</a>')
+
+
+@lru_cache(maxsize=8)
+def _offer(language: str) -> str:
+    return escape(gettext("Offer a make-up"))
 
 
 def _name(line: Line, chinese_page: bool) -> str:

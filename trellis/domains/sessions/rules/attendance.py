@@ -99,27 +99,26 @@ class Timetable:
                 originals.append(session.id)
             else:
                 make_ups[session.makes_up] = (*make_ups.get(session.makes_up, ()), session.id)
-        return cls(tuple(originals), make_ups)
+        return cls(tuple(originals), {pk: make_ups[pk] for pk in originals if pk in make_ups})
 
 
 def count_in(timetable: Timetable, marks: Mapping[int, str]) -> Attendance:
     """The same as `count`, for who counts many people in one timetable."""
-    attended = made_up = still_open = missed = excused = repairable = 0
-    for session in timetable.originals:
+    # Counted as a whole, then corrected where a make-up was offered: a register counts some hundred people at once.
+    values = [*map(marks.get, timetable.originals)]
+    found = {value: values.count(value) for value in (None, *VALUES)}
+    made_up = repairable = 0
+    for session, offered in timetable.make_ups.items():
         value = marks.get(session)
         if value in ATTENDED:
-            attended += 1
             continue
-        offered = timetable.make_ups.get(session, ())
         if any(marks.get(make_up) in ATTENDED for make_up in offered):
             made_up += 1
-        elif value is None:
-            still_open += 1
-        else:
-            missed += value == ABSENT
-            excused += value == EXCUSED
+            found[value] -= 1
+        elif value is not None:
             repairable += any(make_up not in marks for make_up in offered)
-    return Attendance(len(timetable.originals), attended, made_up, still_open, missed, excused, repairable)
+    attended = found[PRESENT] + found[LATE]
+    return Attendance(len(values), attended, made_up, found[None], found[ABSENT], found[EXCUSED], repairable)
 
 
 def prospect(attendance: Attendance, required_share: float = 1.0) -> Prospect:

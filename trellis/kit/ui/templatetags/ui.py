@@ -1,6 +1,7 @@
 """The tags of every template: icons, scripts, rings, fields, and names in their own language."""
 
 import json
+import re
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -87,9 +88,12 @@ def segments(label: str, **parts: int) -> SafeString:
     return format_html('<svg class="ring" viewBox="0 0 44 44" role="img" aria-label="{}">{}</svg>', label, drawn)
 
 
+_HAN = re.compile("[\u3400-\u9fff]")
+
+
 def is_han(text: str) -> bool:
     """Whether the text is written with Han characters."""
-    return any("\u3400" <= character <= "\u9fff" for character in text)
+    return _HAN.search(text) is not None
 
 
 @register.filter
