@@ -1,0 +1,162 @@
+"""Drafts of definitions, and what a page needs to show one in words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
+
+from trellis.domains.careers.models import Competency, Pathway
+from trellis.domains.learning.models import Course
+from trellis.domains.people.models import Position
+from trellis.domains.programmes import phrases
+from trellis.domains.programmes.leaf_wording import Names
+from trellis.domains.programmes.models import Draft, DraftStep, ProgrammeVersion
+from trellis.domains.programmes.queries.checking import Checked, check_definition
+from trellis.domains.programmes.rules import (
+    AttendanceOf,
+    CoursePassed,
+    Definition,
+    LevelShown,
+    branches,
+    editing,
+    read_loosely,
+)
+from trellis.domains.programmes.rules.changes import differences
+from trellis.domains.programmes.rules.definition import Path
+from trellis.kit.text import in_language
+
+
+def open_drafts() -> QuerySet[Draft]:
+    """The drafts people are writing, with `edited_by` and `edited_at` of the last change, the latest first."""
+    last = DraftStep.objects.filter(draft=OuterRef("pk")).order_by("-number")
+    return (
+        Draft.objects.filter(published=None)
+        .annotate(edited_by=Subquery(last.values("made_by__name")[:1]), edited_at=Subquery(last.values("made_at")[:1]))
+        .order_by("-edited_at", "-pk")
+    )
+
+
+def published_drafts() -> QuerySet[Draft]:
+    """What was published from drafts, the latest first."""
+    return (
+        Draft.objects.filter(published__isnull=False)
+        .select_related("published__programme", "published_by")
+        .order_by("-published_at", "-pk")
+    )
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Something that is wrong, or to be looked at: the sentence, where, and the place where it is mended."""
+
+    text: str
+    where: str
+    place: Path
+
+    @property
+    def at(self) -> str:
+        """The place as it stands in an address."""
+        return editing.write_place(self.place)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A draft as an editing page shows it: read as far as it can be, with what is wrong and the names of its codes."""
+
+    draft: Draft
+    definition: Definition
+    faults: tuple[Trouble, ...]
+    warnings: tuple[Trouble, ...]
+    words: phrases.Words
+    last: DraftStep | None
+
+    @property
+    def can_undo(self) -> bool:
+        return self.last is not None and self.last.back_to is not None
+
+
+def desk(draft: Draft) -> Desk:
+    """Everything about a draft but the choices of its forms; a bounded number of statements."""
+    checked: Checked = check_definition(draft.body)
+    words = words_for(checked.definition)
+
+    def told(found: Any) -> tuple[Trouble, ...]:
+        return tuple(
+            Trouble(
+                phrases.trouble(fault),
+                phrases.where(checked.definition, fault.path, words),
+                editing.nearest(draft.body, fault.path),
+            )
+            for fault in found
+            if fault.about.get("key") != "of"  # a group without parts is told as empty
+        )
+
+    last = draft.steps.filter(number=draft.number).select_related("made_by").first()
+    return Desk(draft, checked.definition, told(checked.faults), told(checked.warnings), words, last)
+
+
+def words_for(*definitions: Definition) -> phrases.Words:
+    """The names of all codes that the definitions use, in one statement."""
+    codes: dict[type[Any], set[str]] = {Course: set(), Competency: set(), Position: set(), Pathway: set()}
+    for definition in definitions:
+        codes[Position].update(definition.open_to)
+        for track in definition.tracks:
+            codes[Position].add(track.position)
+            codes[Pathway].add(track.pathway)
+            codes[Course].update(track.courses)
+        for part in (part for gate in definition.gates for part in branches(gate.requires)):
+            if isinstance(part, CoursePassed | AttendanceOf):
+                codes[Course].add(part.course)
+            if isinstance(part, LevelShown):
+                codes[Competency].add(part.competency)
+    asked = [
+        model._default_manager.filter(code__in=wanted)
+        .order_by()
+        .annotate(what=Value(model.__name__, output_field=CharField()))
+        .values_list("what", "code", "name", "names")
+        for model, wanted in codes.items()
+        if wanted - {""}
+    ]
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for what, code, name, names in asked[0].union(*asked[1:], all=True) if asked else ():
+        found[what][code] = in_language(name, names)
+    return phrases.Words(
+        Names(found["Course"], found["Competency"], position=phrases.CHOSEN),
+        positions=found["Position"],
+        pathways=found["Pathway"],
+    )
+
+
+def told_changes(old: Any, new: Any) -> list[str]:
+    """What differs between two bodies, a sentence each."""
+    before, _faults = read_loosely(old)
+    after, _more = read_loosely(new)
+    words = words_for(before, after)
+    return [phrases.change(change, words) for change in differences(before, after)]
+
+
+def changes_since(draft: Draft, seen: int) -> tuple[list[str], list[str]]:
+    """What was changed in a draft since the step `seen`, and by whom; nothing when that step is no longer kept."""
+    step = draft.steps.filter(number=seen).first()
+    people = draft.steps.filter(number__gt=seen).order_by("made_by__name").values_list("made_by__name", flat=True)
+    return (told_changes(step.body, draft.body) if step else []), list(dict.fromkeys(people))
+
+
+def undoes(draft: Draft) -> list[str]:
+    """What undoing would take back."""
+    last = draft.steps.filter(number=draft.number).first()
+    before = draft.steps.filter(number=last.back_to).first() if last and last.back_to is not None else None
+    return told_changes(draft.body, before.body) if before else []
+
+
+def version_before(draft: Draft) -> ProgrammeVersion | None:
+    """The version that the draft would take the place of."""
+    return (
+        ProgrammeVersion.objects.filter(programme__code=draft.code)
+        .select_related("programme")
+        .order_by("-number")
+        .first()
+    )
