@@ -5,18 +5,24 @@
 | learning.run        |          | the academy: courses, offerings, enrolling people     |
 | learning.see_people | offering | its teachers, the academy, HR                         |
 | learning.grade      | offering | its teachers, the academy; never on oneself           |
+| learning.see_credit | credit   | oneself, academy staff of one's branch                |
+| learning.credit     | credit   | academy staff of one's branch; never one's own        |
+| learning.see_evidence | file   | the same: what somebody brought to show earlier learning |
 
 Courses and offerings are read by everybody signed in; one's own standing is one's own. The academy
 and HR are those of the whole company here, for a course run is for everybody.
 """
 
+from operator import attrgetter
+
 import rules
 
 from trellis.domains.learning.models import Offering
-from trellis.domains.people.access import Role, everywhere
+from trellis.domains.people.access import Role, acting_for, everywhere, is_ones_own
 from trellis.domains.people.models import Person
 
 is_academy = everywhere(Role.ACADEMY)
+is_academy_of = acting_for(Role.ACADEMY, of=attrgetter("person"))
 
 
 @rules.predicate
@@ -27,3 +33,6 @@ def teaches(user: Person, offering: Offering | None) -> bool:
 rules.add_perm("learning.run", is_academy)
 rules.add_perm("learning.see_people", is_academy | everywhere(Role.HR) | teaches)
 rules.add_perm("learning.grade", is_academy | teaches)
+rules.add_perm("learning.see_credit", is_ones_own | is_academy_of)
+rules.add_perm("learning.credit", is_academy_of & ~is_ones_own)
+rules.add_perm("learning.see_evidence", acting_for(Role.ACADEMY, of=attrgetter("owner")))

@@ -10,6 +10,8 @@
         pass_mark: 70                    # optional, default 70: of 100
         teaches:                         # optional: what passing shows
           - {competency: written-communication, level: 2}
+        attempts: ...                    # optional, with assessments: as rules/scheme.py says
+        assessments: ...
 
 `read` takes the list under `courses:` (already parsed) and finds all faults at once; `write` gives the same list back.
 Courses that are not in the list stay as they are. `actions.load_courses(rows, actor)` loads, and nothing when there is
@@ -22,13 +24,17 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+import yaml
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from trellis.domains.careers.models import SkillKind
 from trellis.domains.learning.models import Course
+from trellis.domains.learning.rules import read_scheme, write_scheme
+from trellis.kit.files.plain_yaml import PlainDumper
 from trellis.kit.text import give_text, take_text
 
-KEYS = {"code", "name", "description", "kind", "hours", "sessions", "pass_mark", "teaches"}
+KEYS = {"code", "name", "description", "kind", "hours", "sessions", "pass_mark", "teaches", "attempts", "assessments"}
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -62,6 +68,7 @@ class CourseDefinition:
     sessions: int
     pass_mark: int
     teaches: Mapping[str, int] = field(default_factory=dict)
+    assessed: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read(rows: Any, *, competencies: Mapping[str, Iterable[int]]) -> tuple[list[CourseDefinition], list[Fault]]:
@@ -109,6 +116,8 @@ def _read_one(
     if pass_mark is None:
         faults.append(Fault(where, "pass_mark", _("Write a whole number from 0 to 100.")))
     teaches, more = _teaches(where, row.get("teaches") or [], competencies)
+    assessed, wrong = read_assessed(row)
+    more += [Fault(where, place, text) for place, text in wrong]
     definition = CourseDefinition(
         code,
         name,
@@ -120,6 +129,7 @@ def _read_one(
         sessions or 1,
         pass_mark or 0,
         teaches,
+        assessed,
     )
     return definition, faults + more
 
@@ -141,6 +151,34 @@ def _teaches(where: str, rows: Any, competencies: Mapping[str, Iterable[int]]) -
         else:
             taught[competency] = level
     return taught, faults
+
+
+def read_assessed(row: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    """`attempts` and `assessments` of a course as they are kept, and each fault as its place and a sentence."""
+    scheme, faults = read_scheme(row)
+    return write_scheme(scheme), [(fault.place, str(SCHEME_FAULTS[fault.code] % fault.about)) for fault in faults]
+
+
+def write_assessed(course: Course) -> str:
+    """The same as the text that `read_assessed` reads once it is parsed; empty for a course with one score."""
+    if not course.assessed:
+        return ""
+    return yaml.dump(course.assessed, Dumper=PlainDumper, allow_unicode=True, sort_keys=False, width=110)
+
+
+SCHEME_FAULTS: dict[str, Any] = {
+    "no_such_key": gettext_lazy("No such key; remove it or mend its spelling."),
+    "not_a_mapping": gettext_lazy("Write this as keys with values, such as code: talk."),
+    "not_a_list": gettext_lazy("This has to be a list, each entry beginning with a hyphen."),
+    "whole": gettext_lazy("Write a whole number from %(least)s to %(most)s."),
+    "one_of": gettext_lazy("Write one of: %(choices)s."),
+    "too_many": gettext_lazy("At most %(most)s are possible; put some together."),
+    "twice": gettext_lazy("The code %(code)s is used twice; give each its own."),
+    "code": gettext_lazy("Write a code of lower case letters, digits and hyphens."),
+    "text": gettext_lazy("Write a text of at most 300 characters, in one language or as {en: ..., zh-hans: ...}."),
+    "levels": gettext_lazy("Describe 2 to 10 levels, each as {points: ..., text: ...}."),
+    "rising": gettext_lazy("Write the levels from few points to many, each with points of its own."),
+}
 
 
 def _number(value: Any, most: Decimal) -> Decimal | None:
@@ -172,5 +210,6 @@ def write(courses: Sequence[Course]) -> list[dict[str, Any]]:
         taught = sorted(course.teaches.all(), key=lambda t: t.competency.code)
         if taught:
             row["teaches"] = [{"competency": t.competency.code, "level": t.level} for t in taught]
+        row |= course.assessed
         rows.append(row)
     return rows

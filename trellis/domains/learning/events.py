@@ -28,6 +28,31 @@ class OfferingOpened(Fact):
     course: int
 
 
+@fact("learning.offering_changed")
+@dataclass(frozen=True)
+class OfferingChanged(Fact):
+    """Its name, places, teachers, or the last day to take a place."""
+
+    offering: int
+    places: int
+
+
+@fact("learning.waits_for_run")
+@dataclass(frozen=True)
+class WaitsForRun(Fact):
+    """A turn in the queue for a place; getting it is announced as enrolled, with the way in `self`."""
+
+    person: int
+    offering: int
+
+
+@fact("learning.waits_no_more")
+@dataclass(frozen=True)
+class WaitsNoMore(Fact):
+    person: int
+    offering: int
+
+
 @fact("learning.enrolled")
 @dataclass(frozen=True)
 class Enrolled(Fact):
@@ -47,10 +72,36 @@ class Withdrawn(Fact):
     course: int
 
 
+@fact("learning.attempt_graded")
+@dataclass(frozen=True)
+class AttemptGraded(Fact):
+    """One try at one part; `state` is graded, missed or excused; `replaces` is the id of the attempt it corrects."""
+
+    person: int
+    offering: int
+    attempt: int
+    part: str
+    number: int
+    state: str
+    replaces: int | None = None
+
+
+@fact("learning.resit_scheduled")
+@dataclass(frozen=True)
+class ResitScheduled(Fact):
+    """`overruled`: some of its people had no further attempt by the policy of the course."""
+
+    offering: int
+    resit: int
+    session: int
+    part: str
+    overruled: bool
+
+
 @fact("learning.result_recorded")
 @dataclass(frozen=True)
 class ResultRecorded(Fact):
-    """One grade; `replaces` is the id of the result it corrects."""
+    """What the attempts make now; `replaces` is the id of the result that stood before."""
 
     person: int
     offering: int
@@ -78,3 +129,30 @@ class CoursePassed(Fact):
     person: int
     offering: int
     course: int
+
+
+@fact("learning.credit_asked")
+@dataclass(frozen=True)
+class CreditAsked(Fact):
+    person: int
+    course: int
+    credit: int
+
+
+@fact("learning.credit_decided")
+@dataclass(frozen=True)
+class CreditDecided(Fact):
+    """`granted` or declined."""
+
+    person: int
+    course: int
+    credit: int
+    granted: bool
+
+
+@fact("learning.credit_revoked")
+@dataclass(frozen=True)
+class CreditRevoked(Fact):
+    person: int
+    course: int
+    credit: int

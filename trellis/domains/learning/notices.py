@@ -19,3 +19,33 @@ ENROLLED = notice_kind(
     title=_("You were enrolled in a course"),
     text=_("You have a place in %(course)s, beginning on %(day)s."),
 )
+MOVED_UP = notice_kind(
+    "learning.moved_up",
+    title=_("You have a place in a course now"),
+    text=_("A place became free: you take part in %(course)s, beginning on %(day)s. Give it back if you cannot come."),
+)
+RESIT = notice_kind(
+    "learning.resit",
+    title=_("You can try again"),
+    text=_("A further attempt in %(course)s is planned on %(day)s."),
+)
+CREDIT_ASKED = notice_kind(
+    "learning.credit_asked",
+    title=_("Earlier learning to look at"),
+    text=_("%(person)s asks that earlier learning counts for %(course)s."),
+)
+CREDIT_GRANTED = notice_kind(
+    "learning.credit_granted",
+    title=_("Your earlier learning counts"),
+    text=_("%(course)s is credited to you: %(reason)s"),
+)
+CREDIT_DECLINED = notice_kind(
+    "learning.credit_declined",
+    title=_("Your earlier learning was looked at"),
+    text=_("%(course)s is not credited: %(reason)s"),
+)
+CREDIT_REVOKED = notice_kind(
+    "learning.credit_revoked",
+    title=_("A credit was taken back"),
+    text=_("%(course)s is no longer credited to you: %(reason)s"),
+)

@@ -208,9 +208,10 @@ class Run:
         offering = self.offerings[code]
         enrolled = set(offering.enrolments.filter(withdrawn_at=None).values_list("person_id", flat=True))
         grades = {
-            learner.person.pk: Grade(Decimal(_score(learner, code, offering)))
+            (learner.person.pk, part.code): Grade(Decimal(_score(learner, code, offering)), part=part.code)
             for learner in self.learners
             if learner.person.pk in enrolled
+            for part in offering.scheme.parts
         }
         if grades:
             learning.record_results(offering=offering, grades=grades, actor=self._teacher(code))

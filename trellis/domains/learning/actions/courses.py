@@ -65,6 +65,7 @@ def _fields(definition: CourseDefinition) -> dict[str, Any]:
         "hours": definition.hours,
         "sessions_planned": definition.sessions,
         "pass_mark": definition.pass_mark,
+        "assessed": dict(definition.assessed),
     }
 
 

@@ -31,6 +31,11 @@ class Course(Described):
         ordering = ["name"]
         constraints = [models.CheckConstraint(condition=Q(pass_mark__lte=100), name="course_pass_mark_of_100")]
 
+    @property
+    def scheme(self) -> Scheme:
+        """How it is assessed; it was read without fault before it was kept."""
+        return read_scheme(self.assessed)[0]
+
 
 class CourseTeaches(models.Model):
     """Passing the course shows this competency at this level."""
@@ -77,7 +82,7 @@ class Offering(models.Model):
 
     @property
     def scheme(self) -> Scheme:
-        """How this run is assessed; it was read without fault before it was kept."""
+        """How this run is assessed: as the course was on the day it was opened."""
         return read_scheme(self.assessed)[0]
 
 

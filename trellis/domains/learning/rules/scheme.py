@@ -208,12 +208,12 @@ def _read_criterion(where: str, row: dict[str, Any], faults: list[SchemeFault]) 
     else:
         for place, level in _rows(written, f"{where}, levels", faults):
             _keys(place, level, _LEVEL_KEYS, faults)
-            points = level.get("points")
+            points: Any = level.get("points")
             if not _is_whole(points, 0, 1000):
                 faults.append(SchemeFault(f"{place}, points", "whole", {"least": 0, "most": 1000}))
-                points = 0
             levels.append(Level(points, _text(place, "text", level, faults)))
-        if [level.points for level in levels] != sorted({level.points for level in levels}):
+        points_written = [level.points for level in levels if isinstance(level.points, int)]
+        if points_written != sorted(set(points_written)):
             faults.append(SchemeFault(f"{where}, levels", "rising"))
     return Criterion(_code(where, row, faults), _text(where, "name", row, faults), tuple(levels))
 
@@ -239,7 +239,7 @@ def _code(where: str, row: dict[str, Any], faults: list[SchemeFault]) -> str:
 
 def _text(where: str, key: str, row: dict[str, Any], faults: list[SchemeFault]) -> Text:
     value = row.get(key)
-    texts = value if isinstance(value, dict) else {"en": value}
+    texts: dict[Any, Any] = value if isinstance(value, dict) else {"en": value}
     if not texts or not all(isinstance(text, str) and text.strip() and len(text) <= 300 for text in texts.values()):
         faults.append(SchemeFault(f"{where}, {key}", "text"))
         return {}

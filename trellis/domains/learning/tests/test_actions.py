@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 from trellis.domains.careers.models import Evidence
 from trellis.domains.learning import actions, queries
 from trellis.domains.learning.definitions import write
-from trellis.domains.learning.models import Course, Enrolment, Result
-from trellis.domains.learning.rules import Grade
+from trellis.domains.learning.models import Attempt, Course, Enrolment, Result
+from trellis.domains.learning.rules import WHOLE, Grade
 from trellis.domains.sessions import actions as sessions_actions
 from trellis.domains.sessions.models import Member
 from trellis.kit.journal.models import Entry
@@ -60,12 +60,14 @@ class TestResults:
         assert actions.record_result(offering=offering, person_id=linh.pk, score=70, actor=mai).code == "reason_needed"
         actions.record_result(offering=offering, person_id=linh.pk, score=70, actor=mai, reason="Page 2 was missing")
         current = Result.objects.get(is_current=True)
-        assert (current.replaces_id, current.passed, Result.objects.count()) == (first.result_id, True, 2)
+        assert (current.score, current.passed, current.reason) == (70, True, "Page 2 was missing")
+        assert Result.objects.count() == Attempt.objects.count() == 2
+        assert Attempt.objects.get(is_current=True).replaces_id == first.attempt_id
 
     def test_one_fault_and_nothing_is_saved(self, offering, linh, minh, mai):
-        grades = {linh.pk: Grade(Decimal(80)), minh.pk: Grade(Decimal(80))}
+        grades = {(linh.pk, WHOLE): Grade(Decimal(80)), (minh.pk, WHOLE): Grade(Decimal(80))}
         outcomes = actions.record_results(offering=offering, grades=grades, actor=mai)
-        assert (outcomes[linh.pk].code, outcomes[minh.pk].code) == ("recorded", "not_enrolled")
+        assert [outcome.code for outcome in outcomes.values()] == ["recorded", "not_enrolled"]
         assert not Result.objects.exists()
 
     @pytest.mark.both_databases

@@ -41,16 +41,20 @@ def test_who_sees_what(request, as_, offering, who, page, status):
     assert as_(request.getfixturevalue(who)).get(page.format(offering.pk)).status_code == status
 
 
+def cell(person, value, seen="0.1", part="result"):
+    """The fields of one cell of the sheet."""
+    return {f"g{person.pk}.{part}": value, f"s{person.pk}.{part}": seen}
+
+
 class TestResults:
     def test_the_sheet_is_saved(self, as_, offering, linh, mai):
-        as_(mai).post(f"/offerings/{offering.pk}/results/", {f"score{linh.pk}": "85,5", f"seen{linh.pk}": "0"})
+        as_(mai).post(f"/offerings/{offering.pk}/results/", cell(linh, "85,5"))
         assert Result.objects.get().score == 85.5
 
     @pytest.mark.parametrize("typed", ["101", "good", "85.55"])
-    def test_a_fault_is_told_in_its_row_and_the_sheet_kept(self, as_, offering, linh, minh, mai, typed):
+    def test_a_fault_is_told_in_its_cell_and_the_sheet_kept(self, as_, offering, linh, minh, mai, typed):
         actions.enrol(offering=offering, person_ids=[minh.pk], way_in="staff", actor=mai)
-        sent = {f"score{linh.pk}": typed, f"score{minh.pk}": "90"}
-        page = as_(mai).post(f"/offerings/{offering.pk}/results/", sent)
+        page = as_(mai).post(f"/offerings/{offering.pk}/results/", cell(linh, typed) | cell(minh, "90"))
         assert page.status_code == 422
         assert "Write a number from 0 to 100" in page.content.decode()
         assert f'value="{typed}"' in page.content.decode()
@@ -59,18 +63,34 @@ class TestResults:
 
     def test_a_correction_asks_for_its_reason(self, as_, offering, linh, mai):
         first = actions.record_result(offering=offering, person_id=linh.pk, score=60, actor=mai)
-        sent = {f"score{linh.pk}": "70", f"seen{linh.pk}": first.result_id}
+        sent = cell(linh, "70", f"{first.attempt_id}.1")
         page = as_(mai).post(f"/offerings/{offering.pk}/results/", sent)
-        assert "A correction needs its reason." in page.content.decode()
-        as_(mai).post(f"/offerings/{offering.pk}/results/", {**sent, f"reason{linh.pk}": "Recount"})
+        assert "A correction needs its reason" in page.content.decode()
+        as_(mai).post(f"/offerings/{offering.pk}/results/", {**sent, "reason": "Recount"})
         assert Result.objects.get(is_current=True).score == 70
+
+    def test_the_script_sends_one_at_a_time_and_is_told_what_stands(self, as_, offering, linh, thuy, mai):
+        client, address = as_(mai), f"/offerings/{offering.pk}/results/"
+        told = client.post(address, {"one": f"{linh.pk}.result", "value": "64", "seen": "0.1"}).json()
+        assert (told["ok"], told["value"]) == (True, "64")
+        assert "not passed" in told["result"]
+        again = client.post(address, {"one": f"{linh.pk}.result", "value": "80", "seen": "0.1"}).json()
+        assert (again["ok"], again["code"], again["value"]) == (False, "conflict", "64")
+        assert again["seen"] == told["seen"]
+
+    @pytest.mark.parametrize(("letter", "says"), [("m", "missed"), ("e", "not graded yet")])
+    def test_missed_is_kept_apart_from_failed(self, as_, offering, linh, mai, letter, says):
+        as_(mai).post(f"/offerings/{offering.pk}/results/", cell(linh, letter))
+        page = as_(mai).get(f"/offerings/{offering.pk}/results/").content.decode()
+        assert f'value="{letter}"' in page
+        assert says in page
 
 
 class TestPlaces:
     @pytest.fixture
     def coming(self, course, mai):
         as_form = {"name": "Next", "first_day": "2026-03-09", "starts": "14:00", "ends": "16:00", "number": "3"}
-        return {**as_form, "places": "2", "place": "Hall", "teachers": [mai.pk]}
+        return {**as_form, "places": "2", "place": "Hall", "teachers": [mai.pk], "step": "open"}
 
     def test_a_run_comes_with_its_weekly_sessions(self, as_, course, coming, mai):
         as_(mai).post("/courses/feedback/offerings/new/", coming)
@@ -87,12 +107,12 @@ class TestPlaces:
         as_(linh).post(f"/offerings/{offering.pk}/leave/")
         assert not Enrolment.objects.filter(withdrawn_at=None).exists()
 
-    def test_without_a_place_left_it_says_so(self, as_, course, coming, linh, minh, thuy, mai):
+    def test_without_a_place_left_one_waits(self, as_, course, coming, linh, minh, thuy, mai):
         as_(mai).post("/courses/feedback/offerings/new/", coming)
         offering = Offering.objects.get()
         actions.enrol(offering=offering, person_ids=[minh.pk, thuy.pk], way_in="staff", actor=mai)
         page = as_(linh).post(f"/offerings/{offering.pk}/join/", follow=True)
-        assert "No place was left." in page.content.decode()
+        assert "you wait as number 1" in page.content.decode()
 
     def test_a_run_that_is_over_takes_nobody(self, as_, offering, minh):
         as_(minh).post(f"/offerings/{offering.pk}/join/")

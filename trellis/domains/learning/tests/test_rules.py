@@ -1,15 +1,15 @@
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from trellis.domains.learning.rules import (
     CourseStanding,
+    Credited,
     EnrolOutcome,
-    Grade,
-    Graded,
-    decide_result,
     read_score,
     share_out,
+    weight,
 )
 from trellis.domains.sessions.rules import Attendance
 
@@ -37,26 +37,6 @@ def test_scores_as_people_write_them(text, score):
     assert read_score(text) == score
 
 
-RECORDED = Graded(7, Decimal(60), 1)
-
-
-@pytest.mark.parametrize(
-    ("grade", "there", "circumstances", "code"),
-    [
-        pytest.param(Grade(Decimal(80)), Graded(), {}, "recorded", id="a first result"),
-        pytest.param(Grade(Decimal(101)), Graded(), {}, "out_of_range", id="more than everything"),
-        pytest.param(Grade(Decimal(80)), Graded(), {"is_oneself": True}, "oneself", id="nobody grades themselves"),
-        pytest.param(Grade(Decimal(80)), Graded(), {"is_enrolled": False}, "not_enrolled", id="not enrolled"),
-        pytest.param(Grade(Decimal(60), seen=0), RECORDED, {}, "unchanged", id="a double click"),
-        pytest.param(Grade(Decimal(80), "Recount", seen=0), RECORDED, {}, "conflict", id="somebody was faster"),
-        pytest.param(Grade(Decimal(80), seen=7), RECORDED, {}, "reason_needed", id="a correction says why"),
-        pytest.param(Grade(Decimal(80), "Recount", seen=7), RECORDED, {}, "recorded", id="a correction with reason"),
-    ],
-)
-def test_what_a_grade_may_do(grade, there, circumstances, code):
-    assert decide_result(grade, there, **{"is_oneself": False, "is_enrolled": True, **circumstances}) == code
-
-
 @pytest.mark.parametrize(
     ("asked", "enrolled", "places", "outcome"),
     [
@@ -77,3 +57,28 @@ def test_places_go_to_who_comes_first(asked, enrolled, places, outcome):
 )
 def test_a_course_is_complete_with_a_pass_and_every_session(passed, attendance, complete):
     assert CourseStanding(1, passed=passed, attendance=attendance).is_complete is complete
+
+
+def test_a_credit_stands_for_the_grade_and_for_the_sessions():
+    assert CourseStanding(1, passed=True, credited=Credited(5, date(2026, 2, 2))).is_complete
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "speaks"),
+    [
+        pytest.param(
+            CourseStanding(1, 7, passed=True, attendance=FULL),
+            CourseStanding(1, passed=True, credited=Credited(5, date(2026, 2, 2))),
+            "one",
+            id="a complete run before a credit",
+        ),
+        pytest.param(
+            CourseStanding(1, 7, enrolled=True, passed=False, attendance=HALF),
+            CourseStanding(1, passed=True, credited=Credited(5, date(2026, 2, 2))),
+            "other",
+            id="a credit before a run that is not complete",
+        ),
+    ],
+)
+def test_what_speaks_for_a_course(one, other, speaks):
+    assert (weight(one) > weight(other)) is (speaks == "one")

@@ -1,4 +1,3 @@
-from datetime import timedelta
 from decimal import Decimal
 
 from django.contrib import messages
@@ -10,7 +9,8 @@ from django.utils.translation import gettext as _
 from trellis.domains.careers.models import SkillKind
 from trellis.domains.learning import actions, queries
 from trellis.domains.learning.models import Course, Offering
-from trellis.domains.learning.web.forms import CourseForm, OfferingForm
+from trellis.domains.learning.web.forms import CourseForm
+from trellis.domains.learning.wording import assessments_in_words
 from trellis.domains.people.asking import Asked
 from trellis.domains.sessions.markup import standing
 from trellis.kit import clock
@@ -47,6 +47,7 @@ def course(request: Asked, code: str) -> HttpResponse:
         "own_offering": own.offering_id and Offering.objects.get(pk=own.offering_id),
         "standing": standing(own.attendance) if own.attendance else "",
         "page": page_of(request, runs),
+        "assessments": assessments_in_words(course.scheme),
         "today": clock.today(),
         "may_run": request.user.has_perm("learning.run"),
     }
@@ -73,28 +74,4 @@ def edit_course(request: Asked, code: str) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("learning:course", form.instance.code)
     page = {"form": form, "title": _("Change the course"), "back": f"/courses/{code}/"}
-    return render(request, "learning/form.html", page)
-
-
-@needs("learning.run")
-def new_offering(request: Asked, code: str) -> HttpResponse:
-    """Open a run with weekly sessions."""
-    course = get_object_or_404(Course, code=code)
-    form = OfferingForm(request.POST or None, initial={"number": course.sessions_planned})
-    if request.method == "POST" and form.is_valid():
-        sessions = form.planned(course)
-        data = form.cleaned_data
-        offering = actions.open_offering(
-            course=course,
-            name=data["name"],
-            starts_on=data["first_day"],
-            ends_on=data["first_day"] + timedelta(weeks=len(sessions) - 1),
-            places=data["places"],
-            teachers=list(data["teachers"]),
-            sessions=sessions,
-            actor=request.user,
-        )
-        messages.success(request, _("The course run is open, with its sessions."))
-        return redirect("learning:offering", offering.pk)
-    page = {"form": form, "title": _("New run of %(course)s") % {"course": course}, "back": f"/courses/{code}/"}
     return render(request, "learning/form.html", page)

@@ -1,19 +1,19 @@
 """Forms about courses, their runs, and who takes part."""
 
 import re
-from datetime import datetime, timedelta
 from typing import Any
 
+import yaml
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from trellis.domains.careers.models import Competency, CompetencyLevel
+from trellis.domains.learning.definitions import read_assessed, write_assessed
 from trellis.domains.learning.models import Course
-from trellis.domains.people.models import Person, RoleGrant
-from trellis.domains.sessions.actions import PlannedSession
+from trellis.domains.people.models import Person
+from trellis.kit.files.plain_yaml import PlainLoader
 
 
 class CourseForm(forms.ModelForm[Course]):
@@ -27,6 +27,16 @@ class CourseForm(forms.ModelForm[Course]):
         help_text=_("One line for each: the code of a competency and the level that passing shows, as in: feedback 2"),
     )
 
+    assessed = forms.CharField(
+        label=_("Assessments"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6, "class": "code", "spellcheck": "false"}),
+        help_text=_(
+            "As in a definition: attempts and assessments with weight, pass_mark and rubric. Left empty, the course "
+            "has one score. Runs that are open keep theirs."
+        ),
+    )
+
     class Meta:
         model = Course
         fields = ["name", "chinese_name", "code", "kind", "description", "hours", "sessions_planned", "pass_mark"]
@@ -36,7 +46,23 @@ class CourseForm(forms.ModelForm[Course]):
         if self.instance.pk:
             self.fields["chinese_name"].initial = self.instance.names.get("zh-hans", "")
             taught = self.instance.teaches.select_related("competency")
+            self.fields["assessed"].initial = write_assessed(self.instance)
             self.fields["teaches"].initial = "\n".join(f"{t.competency.code} {t.level}" for t in taught)
+
+    def clean_assessed(self) -> dict[str, Any]:
+        """The assessments as they are kept; every fault is told with its place."""
+        try:
+            written = yaml.load(self.cleaned_data["assessed"], PlainLoader) or {}  # noqa: S506, it takes values only
+        except yaml.YAMLError as fault:
+            line = getattr(getattr(fault, "problem_mark", None), "line", 0) + 1
+            raise forms.ValidationError(_now("Line %(line)s cannot be read as YAML.") % {"line": line}) from fault
+        unknown = not isinstance(written, dict) or set(written) - {"attempts", "assessments"}
+        if unknown:
+            raise forms.ValidationError(_now("Write nothing but attempts: and assessments: here."))
+        assessed, faults = read_assessed(written)
+        if faults:
+            raise forms.ValidationError([f"{place}: {text}" for place, text in faults[:10]])
+        return assessed
 
     def clean_teaches(self) -> dict[int, int]:
         """Competency id to level."""
@@ -60,49 +86,9 @@ class CourseForm(forms.ModelForm[Course]):
         data = super().clean() or self.cleaned_data
         names = {language: name for language, name in self.instance.names.items() if language != "zh-hans"}
         chinese = data.get("chinese_name")
+        self.instance.assessed = data.get("assessed", {})
         self.instance.names = {**names, "zh-hans": chinese} if chinese else names
         return data
-
-
-class OfferingForm(forms.Form):
-    """A run of a course with weekly sessions."""
-
-    name = forms.CharField(label=_("Name"), max_length=200, help_text=_("Such as: Spring 2026, group A"))
-    first_day = forms.DateField(label=_("First session"), widget=forms.DateInput(attrs={"type": "date"}))
-    starts = forms.TimeField(label=_("Starts"), widget=forms.TimeInput(attrs={"type": "time"}), initial="14:00")
-    ends = forms.TimeField(label=_("Ends"), widget=forms.TimeInput(attrs={"type": "time"}), initial="16:00")
-    number = forms.IntegerField(
-        label=_("Number of sessions"), min_value=1, max_value=100, help_text=_("One a week, on the same weekday.")
-    )
-    places = forms.IntegerField(label=_("Places"), min_value=1, max_value=1000, initial=30)
-    place = forms.CharField(label=_("Place"), max_length=200, required=False)
-    teachers = forms.ModelMultipleChoiceField(label=_("Teachers"), queryset=Person.objects.none())
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        roles = (RoleGrant.Role.TEACHER, RoleGrant.Role.ACADEMY)
-        teachers = Person.objects.get_queryset().acting_as(*roles)
-        self.fields["teachers"].queryset = teachers.order_by("name")  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if data.get("starts") and data.get("ends") and data["ends"] <= data["starts"]:
-            self.add_error("ends", _("The end has to be after the start."))
-        return data
-
-    def planned(self, course: Course) -> list[PlannedSession]:
-        """The weekly sessions, numbered."""
-        data = self.cleaned_data
-        days = [data["first_day"] + timedelta(weeks=week) for week in range(data["number"])]
-        return [
-            PlannedSession(
-                title=f"{course.name} {number}"[:200],
-                starts_at=timezone.make_aware(datetime.combine(day, data["starts"])),
-                ends_at=timezone.make_aware(datetime.combine(day, data["ends"])),
-                place=data["place"],
-            )
-            for number, day in enumerate(days, start=1)
-        ]
 
 
 class EnrolForm(forms.Form):

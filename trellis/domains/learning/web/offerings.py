@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from trellis.domains.learning import actions, queries
 from trellis.domains.learning.models import Enrolment, Offering
 from trellis.domains.learning.web.forms import EnrolForm
+from trellis.domains.learning.web.sheet import own_parts
 from trellis.domains.people.asking import Asked
 from trellis.domains.people.models import Person
 from trellis.domains.sessions.book import book_of_series
@@ -17,15 +18,15 @@ from trellis.kit import clock
 from trellis.kit.access import needs, signed_in
 
 
-def _offering(pk: int) -> Offering:
-    offerings = queries.offerings_with_places(Offering.objects.all())
+def _offering(pk: int, reader: Person) -> Offering:
+    offerings = queries.with_queue(queries.offerings_with_places(Offering.objects.all()), reader)
     return get_object_or_404(offerings.select_related("course", "series").prefetch_related("teachers"), pk=pk)
 
 
 @signed_in
 def offering(request: Asked, pk: int) -> HttpResponse:
     """A run of a course: for teachers everybody's marks, for others what it is and where one stands."""
-    offering = _offering(pk)
+    offering = _offering(pk, request.user)
     if request.user.has_perm("learning.see_people", offering):
         book = book_of_series(offering.series_id)
         page = {
@@ -41,9 +42,11 @@ def offering(request: Asked, pk: int) -> HttpResponse:
     page = {
         "offering": offering,
         "own": own,
+        "tries": own_parts(offering, request.user, passed=bool(own.passed)),
         "standing": standing(own.attendance) if own.enrolled and own.attendance else "",
         "lines": agenda(request.user, with_own_marks(sessions, request.user)),
-        "may_join": not own.enrolled and offering.taken < offering.places and offering.ends_on >= clock.today(),  # type: ignore[attr-defined]
+        "may_join": not own.enrolled and (offering.book_until or offering.ends_on) >= clock.today(),
+        "is_full": offering.taken >= offering.places or offering.in_queue,  # type: ignore[attr-defined]
     }
     return render(request, "learning/offering_for_me.html", page)
 
@@ -51,26 +54,29 @@ def offering(request: Asked, pk: int) -> HttpResponse:
 @signed_in
 @require_POST
 def join(request: Asked, pk: int) -> HttpResponse:
-    """Enrol oneself while places are left."""
-    offering = _offering(pk)
-    if offering.ends_on < clock.today():
-        messages.error(request, _("This run is over; look for another one of the course."))
+    """Take a place oneself, or a turn in the queue when there is none."""
+    offering = _offering(pk, request.user)
+    outcome = actions.take_place(offering=offering, person=request.user, actor=request.user)
+    if outcome.code == "over":
+        messages.error(request, _("Places of this run are no longer given; look for another one of the course."))
         return redirect("learning:course", offering.course.code)
-    outcome = actions.enrol(offering=offering, person_ids=[request.user.pk], way_in="self", actor=request.user)
-    if outcome.ok:
+    if outcome.code in {"booked", "already"}:
         messages.success(request, _("You have a place. Your sessions are in your agenda."))
     else:
-        messages.error(request, _("No place was left. Look for another run of the course."))
+        text = _("No place is left. You wait as number %(turn)s; you are told when a place becomes free.")
+        messages.success(request, text % {"turn": outcome.turn})
     return redirect("learning:offering", pk)
 
 
 @signed_in
 @require_POST
 def leave(request: Asked, pk: int) -> HttpResponse:
-    """Give one's own place back, when one took it oneself."""
-    offering = _offering(pk)
+    """Give one's own place back, when one took it oneself, or one's turn in the queue."""
+    offering = _offering(pk, request.user)
     own = Enrolment.objects.filter(offering=offering, person=request.user, withdrawn_at=None, way_in="self")
-    if own.exists():
+    if actions.leave_queue(offering=offering, person=request.user, actor=request.user):
+        messages.success(request, _("You no longer wait for a place."))
+    elif own.exists():
         actions.withdraw(offering=offering, person_ids=[request.user.pk], actor=request.user)
         messages.success(request, _("You gave your place back."))
     else:
@@ -81,7 +87,7 @@ def leave(request: Asked, pk: int) -> HttpResponse:
 @needs("learning.run")
 def enrol(request: Asked, pk: int) -> HttpResponse:
     """Add people by employee id, and take them out again."""
-    offering = _offering(pk)
+    offering = _offering(pk, request.user)
     form = EnrolForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         people = form.cleaned_data["employee_ids"]
@@ -93,14 +99,15 @@ def enrol(request: Asked, pk: int) -> HttpResponse:
             messages.error(request, _("No place was left for: %(names)s") % {"names": ", ".join(names)})
         return redirect("learning:enrol", pk)
     enrolments = offering.enrolments.filter(withdrawn_at=None).select_related("person").order_by("person__name", "id")
-    return render(request, "learning/enrol.html", {"offering": offering, "form": form, "enrolments": enrolments})
+    page = {"offering": offering, "form": form, "enrolments": enrolments, "queue": queries.queue_of(offering)}
+    return render(request, "learning/enrol.html", page)
 
 
 @needs("learning.run")
 @require_POST
 def withdraw(request: Asked, pk: int, person: int) -> HttpResponse:
     """Take one person out; what was marked and graded stays."""
-    gone = actions.withdraw(offering=_offering(pk), person_ids=[person], actor=request.user)
+    gone = actions.withdraw(offering=_offering(pk, request.user), person_ids=[person], actor=request.user)
     if gone:
         messages.success(request, _("Taken out. Marks and results stay on record."))
     return redirect("learning:enrol", pk)

@@ -1,115 +1,151 @@
-"""The result sheet of an offering: scores for all, refused as a whole with the fault in its row."""
-
-from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
+"""Grading: the sheet of a run, one rubric at a time, and further attempts."""
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from trellis.domains.learning import actions, queries
+from trellis.domains.learning import actions
 from trellis.domains.learning.models import Offering
-from trellis.domains.learning.rules import Grade, Graded, ResultOutcome, read_score
+from trellis.domains.learning.rules import GRADED, STATES, Grade, GradeOutcome, rubric_score
+from trellis.domains.learning.web import sheet
+from trellis.domains.learning.web.result_forms import ResitForm
+from trellis.domains.learning.wording import WHY_NOT, part_name
 from trellis.domains.people.asking import Asked
 from trellis.domains.people.models import Person
-from trellis.domains.sessions.markup import standing
-from trellis.domains.sessions.queries import attendance
+from trellis.kit import clock
 from trellis.kit.access import require, signed_in
+from trellis.kit.ui.templatetags.ui import time_of
 
 
-@dataclass
-class Row:
-    """A person in the sheet: what is recorded, what was typed, what is wrong with it."""
-
-    person: Person
-    graded: Graded
-    typed: str
-    reason: str = ""
-    fault: str = ""
-    standing: Any = ""
+def _offering(request: Asked, pk: int) -> Offering:
+    offering = get_object_or_404(Offering.objects.select_related("course", "series"), pk=pk)
+    require(request, "learning.grade", offering)
+    return offering
 
 
 @signed_in
 def results(request: Asked, pk: int) -> HttpResponse:
-    """Enter and correct results."""
-    offering = get_object_or_404(Offering.objects.select_related("course", "series"), pk=pk)
-    require(request, "learning.grade", offering)
-    rows = _rows(offering)
+    """Enter and correct grades. Who has no script sends the sheet whole; the script sends each as it is made."""
+    offering = _offering(request, pk)
+    if "one" in request.POST:
+        return _answer_one(request, offering)
+    rows = sheet.rows_of(offering)
     if request.method != "POST":
         return _page(request, offering, rows)
-    grades = _read(request.POST, rows)
-    if any(row.fault for row in rows):
+    grades = sheet.read(request.POST, rows)
+    if any(cell.fault for row in rows for cell in row.cells):
         return _page(request, offering, rows)
     outcomes = actions.record_results(offering=offering, grades=grades, actor=request.user)
     if all(outcome.ok for outcome in outcomes.values()):
         saved = sum(outcome.code == "recorded" for outcome in outcomes.values())
-        messages.success(request, ngettext("%(n)s result saved.", "%(n)s results saved.", saved) % {"n": saved})
+        messages.success(request, ngettext("%(n)s grade saved.", "%(n)s grades saved.", saved) % {"n": saved})
         return redirect("learning:results", pk)
-    _tell(rows, outcomes)
+    sheet.tell(rows, outcomes)
     return _page(request, offering, rows)
 
 
-def _rows(offering: Offering) -> list[Row]:
-    people = list(
-        Person.objects.get_queryset()
-        .filter(enrolments__offering=offering, enrolments__withdrawn_at=None)
-        .order_by("name", "id")
-    )
-    graded = queries.grades_of(offering)
-    attended = attendance([offering.series_id], [person.pk for person in people])
-    rows = []
-    for person in people:
-        there = graded.get(person.pk, Graded())
-        found = attended.get((offering.series_id, person.pk))
-        row = Row(person, there, "" if there.score is None else _plain(there.score))
-        row.standing = standing(found) if found else ""
-        rows.append(row)
-    return rows
-
-
-def _plain(score: Decimal) -> str:
-    return f"{score.normalize():f}"
-
-
-def _read(sent: QueryDict, rows: list[Row]) -> dict[int, Grade]:
-    grades = {}
-    for row in rows:
-        key = row.person.pk
-        row.typed, row.reason = sent.get(f"score{key}", "").strip()[:20], sent.get(f"reason{key}", "").strip()[:300]
-        if not row.typed:
-            if row.graded.id and f"score{key}" in sent:
-                row.fault = _("A result cannot be taken away, only corrected. Write the right score.")
-            continue
-        score = read_score(row.typed)
-        if score is None:
-            row.fault = _("Write a number from 0 to 100 with at most one decimal.")
-            continue
-        seen = sent.get(f"seen{key}", "")
-        grades[key] = Grade(score, row.reason, int(seen) if seen.isdecimal() and len(seen) < 19 else 0)
-    return grades
-
-
-def _tell(rows: list[Row], outcomes: Mapping[int, ResultOutcome]) -> None:
-    texts = {
-        "oneself": _("Nobody grades themselves. Ask another teacher or the academy."),
-        "reason_needed": _("A correction needs its reason."),
-        "not_enrolled": _("This person is no longer enrolled. Reload the page."),
+def _page(request: Asked, offering: Offering, rows: list[sheet.Row]) -> HttpResponse:
+    faults = sum(bool(cell.fault) for row in rows for cell in row.cells)
+    scheme = offering.scheme
+    page = {
+        "offering": offering,
+        "rows": rows,
+        "parts": [(part, part_name(part), part.weight) for part in scheme.parts],
+        "is_plain": scheme.is_plain,
+        "faults": faults,
+        "reason": request.POST.get("reason", ""),
     }
-    for row in rows:
-        outcome = outcomes.get(row.person.pk)
-        if not outcome or outcome.ok:
-            continue
-        row.fault = texts.get(outcome.code) or _("Write a number from 0 to 100 with at most one decimal.")
-        if outcome.code == "conflict" and outcome.score is not None:
-            told = {"score": _plain(outcome.score)}
-            row.fault = _("Meanwhile somebody recorded %(score)s, which stands now. Correct it with a reason.") % told
-
-
-def _page(request: Asked, offering: Offering, rows: list[Row]) -> HttpResponse:
-    faults = sum(bool(row.fault) for row in rows)
-    page = {"offering": offering, "rows": rows, "faults": faults}
     return render(request, "learning/results.html", page, status=422 if faults else 200)
+
+
+def _answer_one(request: Asked, offering: Offering) -> HttpResponse:
+    """What became of one grade: what stands now, what it means, and a sentence when it was refused."""
+    person, _dot, part = request.POST["one"].partition(".")
+    cell = sheet.cell_of(offering, int(person), part) if person.isdecimal() and len(person) < 19 else None
+    if cell is None:
+        return JsonResponse({"ok": False, "said": sheet.fault_of(GradeOutcome("not_enrolled"))})
+    cell.typed = request.POST.get("value", "").strip()[:20]
+    seen, number = sheet.numbers(request.POST.get("seen", ""))
+    grade = sheet.grade_of(cell, request.POST.get("reason", "")[:300], seen, number)
+    code = ""
+    if grade:
+        key = (cell.person.pk, cell.part.code)
+        outcome = actions.record_results(offering=offering, grades={key: grade}, actor=request.user)[key]
+        code, cell.fault = outcome.code, "" if outcome.ok else sheet.fault_of(outcome)
+    row = sheet.rows_of(offering, [cell.person.pk])[0]
+    now = next(one for one in row.cells if one.part.code == cell.part.code)
+    said = cell.fault or _("Saved at %(time)s") % {"time": time_of(clock.now())}
+    return JsonResponse(
+        {
+            "ok": not cell.fault,
+            "code": code,
+            "value": now.typed if not cell.fault or code == "conflict" else cell.typed,
+            "seen": f"{now.seen}.{now.number}",
+            "result": row.pill,
+            "said": said,
+        }
+    )
+
+
+@signed_in
+def rubric(request: Asked, pk: int, person: int, part: str) -> HttpResponse:
+    """Grade one person at one part by its rubric: a level for each criterion."""
+    offering = _offering(request, pk)
+    cell = sheet.cell_of(offering, person, part)
+    if cell is None or not cell.part.rubric:
+        raise Http404
+    chosen = dict(cell.there.points) if cell.there else {}
+    if request.method == "POST":
+        chosen = {c.code: int(v) for c in cell.part.rubric if (v := request.POST.get(c.code, "")).isdecimal()}
+        if _grade_by_rubric(request, offering, cell, chosen):
+            return redirect("learning:results", pk)
+    page = {
+        "offering": offering,
+        "cell": cell,
+        "part": part_name(cell.part),
+        "criteria": sheet.criteria_of(cell, chosen),
+        "reason": request.POST.get("reason", ""),
+    }
+    return render(request, "learning/rubric.html", page, status=422 if cell.fault else 200)
+
+
+def _grade_by_rubric(request: Asked, offering: Offering, cell: sheet.Cell, chosen: dict[str, int]) -> bool:
+    """Whether it is on record now; else the cell has the fault."""
+    state = request.POST.get("state", GRADED)
+    score = rubric_score(cell.part, chosen) if state == GRADED else None
+    if state not in STATES or (state == GRADED and score is None):
+        cell.fault = _("Choose a level for each criterion.")
+        return False
+    seen, number = sheet.numbers(request.POST.get("seen", ""))
+    points = tuple(sorted(chosen.items())) if state == GRADED else ()
+    reason = request.POST.get("reason", "").strip()[:300]
+    grade = Grade(score, reason, seen, cell.part.code, number, state, points)
+    key = (cell.person.pk, cell.part.code)
+    outcome = actions.record_results(offering=offering, grades={key: grade}, actor=request.user)[key]
+    if outcome.ok:
+        messages.success(request, _("Saved: %(name)s.") % {"name": cell.person.name})
+        return True
+    cell.fault = sheet.fault_of(outcome)
+    return False
+
+
+@signed_in
+def new_resit(request: Asked, pk: int) -> HttpResponse:
+    """Plan a further attempt: when, where, who."""
+    offering = _offering(request, pk)
+    form = ResitForm(request.POST or None, offering=offering, initial={"part": request.GET.get("part", "")})
+    if request.method == "POST" and form.is_valid():
+        outcome = actions.schedule_resit(offering=offering, actor=request.user, **form.planned())
+        if outcome.ok:
+            messages.success(request, _("The re-sit is planned; its people are told."))
+            return redirect("learning:results", pk)
+        form.add_error("reason", _why_not(outcome.against))
+    return render(request, "learning/resit.html", {"offering": offering, "form": form})
+
+
+def _why_not(against: dict[int, str]) -> str:
+    names = dict(Person.objects.get_queryset().filter(pk__in=against).values_list("pk", "name"))
+    told = "; ".join(f"{names.get(person, '')} {WHY_NOT[why]}" for person, why in against.items())
+    return _("%(who)s. Leave them out, or write why they get a place all the same.") % {"who": told}

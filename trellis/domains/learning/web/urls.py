@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trellis.domains.learning.web import courses, offerings, results
+from trellis.domains.learning.web import courses, credits, offerings, planning, results
 
 app_name = "learning"
 urlpatterns = [
@@ -8,11 +8,19 @@ urlpatterns = [
     path("courses/new/", courses.new_course, name="new_course"),
     path("courses/<slug:code>/", courses.course, name="course"),
     path("courses/<slug:code>/edit/", courses.edit_course, name="edit_course"),
-    path("courses/<slug:code>/offerings/new/", courses.new_offering, name="new_offering"),
+    path("courses/<slug:code>/offerings/new/", planning.new_offering, name="new_offering"),
+    path("courses/<slug:code>/teachers/", planning.teachers, name="teachers"),
     path("offerings/<int:pk>/", offerings.offering, name="offering"),
+    path("offerings/<int:pk>/edit/", planning.edit_offering, name="edit_offering"),
     path("offerings/<int:pk>/join/", offerings.join, name="join"),
     path("offerings/<int:pk>/leave/", offerings.leave, name="leave"),
     path("offerings/<int:pk>/people/", offerings.enrol, name="enrol"),
     path("offerings/<int:pk>/people/<int:person>/withdraw/", offerings.withdraw, name="withdraw"),
     path("offerings/<int:pk>/results/", results.results, name="results"),
+    path("offerings/<int:pk>/results/<int:person>/<slug:part>/", results.rubric, name="rubric"),
+    path("offerings/<int:pk>/re-sits/new/", results.new_resit, name="new_resit"),
+    path("courses/<slug:code>/credit/", credits.ask, name="ask_credit"),
+    path("credits/", credits.credits, name="credits"),
+    path("credits/<int:pk>/", credits.credit, name="credit"),
+    path("credits/<int:pk>/revoke/", credits.revoke, name="revoke_credit"),
 ]

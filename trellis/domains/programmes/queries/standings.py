@@ -113,7 +113,7 @@ def _facts(
     competencies = {part.competency for part in parts if isinstance(part, LevelShown)}
     names = dict(Competency.objects.filter(code__in=competencies).values_list("code", "pk")) if competencies else {}
     levels = levels_shown(people, on=on) if names else {}
-    reviews, waivers, passages, times = _decisions(journeys)
+    reviews, waivers, passages, times = decisions_about([journey.pk for journey in journeys])
 
     facts = {}
     for journey in journeys:
@@ -136,14 +136,14 @@ def _facts(
     return facts
 
 
-def _decisions(
-    journeys: list[Journey],
+def decisions_about(
+    journey_ids: list[int],
 ) -> tuple[dict[int, list[ReviewFact]], dict[int, dict[str, WaiverFact]], dict[int, set[str]], defaultdict[int, Times]]:
     """What people decided about the journeys: reviews, waivers, gates gone through, time given, nodes ticked.
 
     One statement for all of it: every page that shows a journey asks it.
     """
-    ids = [journey.pk for journey in journeys] or [0]
+    ids = journey_ids or [0]
     # Beyond some hundreds a list of ids costs more than reading a little too much (and SQLite has a limit).
     these = Q(journey__in=ids) if len(ids) <= MANY else Q(journey__gte=min(ids), journey__lte=max(ids))
     rows = _as_rows(Review.objects.filter(these), "key", "state", "asked_at", "decided_at", "decided_by", "reason")

@@ -1,0 +1,28 @@
+"""What pages and other rooms ask about courses: where people stand (standings.py), runs (offerings.py), attempts and
+results (results.py)."""
+
+from trellis.domains.learning.queries.offerings import (
+    courses_teaching,
+    offerings_to_grade,
+    offerings_with_places,
+    queue_of,
+    teachers_for,
+    with_queue,
+)
+from trellis.domains.learning.queries.results import as_try, resit_places, results_in, tries_in
+from trellis.domains.learning.queries.standings import course_standings, offering_standing
+
+__all__ = [
+    "as_try",
+    "course_standings",
+    "courses_teaching",
+    "offering_standing",
+    "offerings_to_grade",
+    "offerings_with_places",
+    "queue_of",
+    "resit_places",
+    "results_in",
+    "teachers_for",
+    "tries_in",
+    "with_queue",
+]

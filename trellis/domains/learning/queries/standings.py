@@ -1,0 +1,140 @@
+"""Where people stand in courses. In bulk, a constant number of statements."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from operator import itemgetter
+from typing import Any
+
+from django.db.models import DateField, Exists, F, FilteredRelation, IntegerField, OuterRef, Q, Subquery, Value
+from django.utils import timezone
+
+from trellis.domains.learning.models import Credit, Enrolment, Offering, Result
+from trellis.domains.learning.rules import CourseStanding, Credited, weight
+from trellis.domains.sessions.queries import MANY, attendance, attendance_of
+from trellis.domains.sessions.rules import Attendance
+from trellis.kit import clock
+
+
+def course_standings(
+    person_ids: Collection[int], course_ids: Collection[int], *, on: date | None = None
+) -> dict[tuple[int, int], CourseStanding]:
+    """(person, course) to standing, for every pair asked for. Two statements, however many people and courses."""
+    people, courses = set(person_ids), set(course_ids)
+    day = on or clock.today()
+    rows = _enrolments(people, courses)
+    # Enrolling makes a member of the series, so who is enrolled need not be looked up among the members again.
+    attended = attendance_of({(row.series_id, row.person_id) for row in rows if row.series_id})
+    found: dict[tuple[int, int], CourseStanding] = {}
+    for row in rows:
+        standing = _standing_by(row, attended, day)
+        before = found.get((row.person_id, standing.course_id))
+        if before is None or weight(standing) >= weight(before):
+            found[row.person_id, standing.course_id] = standing
+    blank = {course: CourseStanding(course) for course in courses}
+    return {(person, course): found.get((person, course), blank[course]) for person in people for course in courses}
+
+
+@dataclass(slots=True)
+class _Enrolled:
+    """An enrolment with its offering, the current result in it, and who teaches it.
+
+    Without an offering it is a credit: `ended_at` is the moment it was granted, its only teacher who granted it.
+    """
+
+    person_id: int
+    ended_at: datetime | None
+    offering_id: int | None
+    course_id: int
+    series_id: int
+    ends_on: date
+    score: Decimal | None
+    passed: bool | None
+    note: str
+    teacher_ids: list[int] = field(default_factory=list)
+
+
+def _standing_by(row: _Enrolled, attended: Mapping[tuple[int, int], Attendance], day: date) -> CourseStanding:
+    if row.offering_id is None and row.ended_at:
+        by = Credited(row.teacher_ids[0], timezone.localdate(row.ended_at), row.note)
+        return CourseStanding(row.course_id, score=row.score, passed=True, credited=by)
+    waits = row.ends_on < day and row.passed is None and row.ended_at is None
+    return CourseStanding(
+        course_id=row.course_id,
+        offering_id=row.offering_id,
+        enrolled=row.ended_at is None,
+        attendance=attended.get((row.series_id, row.person_id)),
+        score=row.score,
+        passed=row.passed,
+        teacher_ids=tuple(sorted(row.teacher_ids)),
+        waiting_since=row.ends_on if waits else None,
+    )
+
+
+def _enrolments(people: set[int], courses: set[int]) -> list[_Enrolled]:
+    """Enrolments of the people in the courses, the oldest first, and credits; one statement, a row for each teacher."""
+    result = Q(offering__results__is_current=True, offering__results__person=F("person"))
+    enrolments = Enrolment.objects.filter(offering__course_id__in=courses).annotate(
+        result=FilteredRelation("offering__results", condition=result), note=Value("")
+    )
+    credits = Credit.objects.filter(course_id__in=courses, state=Credit.State.GRANTED).annotate(
+        nothing=NO_ID, no_day=NO_DAY, yes=Value(True)
+    )
+    if len(people) <= MANY:
+        enrolments, credits = enrolments.filter(person_id__in=people), credits.filter(person_id__in=people)
+    rows = enrolments.order_by().values_list(
+        "pk",
+        "person_id",
+        "withdrawn_at",
+        "offering_id",
+        "offering__course_id",
+        "offering__series_id",
+        "offering__ends_on",
+        "result__score",
+        "result__passed",
+        "note",
+        "offering__teachers",
+    )
+    granted = credits.order_by().values_list(
+        "pk",
+        "person_id",
+        "decided_at",
+        "nothing",
+        "course_id",
+        "nothing",
+        "no_day",
+        "score",
+        "yes",
+        "reason",
+        "decided_by",
+    )
+    found: dict[tuple[bool, int], _Enrolled] = {}
+    for pk, *row, teacher_id in rows.union(granted, all=True):
+        key = (row[2] is None, pk)
+        if key not in found:
+            found[key] = _Enrolled(*row)
+        if teacher_id is not None:
+            found[key].teacher_ids.append(teacher_id)
+    return [row for _key, row in sorted(found.items(), key=itemgetter(0)) if row.person_id in people]
+
+
+NO_ID, NO_DAY = Value(None, output_field=IntegerField()), Value(None, output_field=DateField())
+
+
+def offering_standing(offering: Offering, person_id: int) -> CourseStanding:
+    """Where the person stands in this very offering."""
+    own: dict[str, Any] = {"offering": OuterRef("pk"), "person": person_id}
+    result = Result.objects.filter(is_current=True, **own)
+    enrolled, score, passed = (
+        Offering.objects.filter(pk=offering.pk)
+        .order_by()
+        .values_list(
+            Exists(Enrolment.objects.filter(withdrawn_at=None, **own)),
+            Subquery(result.values("score")[:1]),
+            Subquery(result.values("passed")[:1]),
+        )
+        .get()
+    )
+    attended = attendance([offering.series_id], [person_id]).get((offering.series_id, person_id))
+    return CourseStanding(offering.course_id, offering.pk, enrolled, attended, score, passed)
