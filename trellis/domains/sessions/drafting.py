@@ -11,8 +11,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_time
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +38,8 @@ FAULTS = {
     ),
     "none_left": ("skip", _("No day is left: all of them are skipped, or none falls on these weekdays.")),
 }
+
+SELECTED = mark_safe(" selected")
 
 
 def moment(day: date, at: time) -> datetime | None:
@@ -251,7 +253,7 @@ def _drawn(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
     return format_html_join(
         "",
         '<option value="{}"{}>{}',
-        ((value, format_html(" selected") if value == chosen else "", name) for value, name in choices),
+        ((value, SELECTED if value == chosen else "", name) for value, name in choices),
     )
 
 
