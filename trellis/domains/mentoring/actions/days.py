@@ -118,7 +118,8 @@ def confirm_day(
         _note_seen(day, outcome.mark_id, behaviours if came else ())
         fact = DayConfirmed(day.learner_id, day.pk, day.holder_id, day.position_id, value, minutes if came else None)
         announce(fact, actor=actor)
-        kind = notices.CONFIRMED if came else notices.NOT_ATTENDED
+        signed = Signature.objects.filter(day=day, is_current=True).exists()
+        kind = (notices.CONFIRMED if signed else notices.SIGN) if came else notices.NOT_ATTENDED
         hours = f"{(minutes or 0) / 60:g}"
         _tell(day, kind.code, [day.learner_id], f"mark:{outcome.mark_id}", hours=hours)
     return outcome
@@ -162,8 +163,8 @@ def sign_day(*, day: MentorshipDay, text: str, actor: Person) -> str:
 
 
 @transaction.atomic
-def cancel_day(*, day: MentorshipDay, actor: Person, reason: str = "") -> bool:
-    """Give the day back; False when it was cancelled or confirmed already."""
+def cancel_day(*, day: MentorshipDay, actor: Person, reason: str = "", told: bool = True) -> bool:
+    """Give the day back; False when it was cancelled or confirmed already. `told` False: another letter says it."""
     if Mark.objects.filter(session_id=day.session_id).exists():
         return False
     changed = MentorshipDay.objects.filter(pk=day.pk, cancelled_at=None).update(cancelled_at=clock.now())
@@ -171,7 +172,7 @@ def cancel_day(*, day: MentorshipDay, actor: Person, reason: str = "") -> bool:
         return False
     sessions_actions.cancel(session=day.session, reason=reason, actor=actor)
     announce(DayCancelled(day.learner_id, day.pk, day.holder_id, day.position_id), actor=actor)
-    others = [pk for pk in (day.learner_id, day.holder_id) if pk != actor.pk]
+    others = [pk for pk in (day.learner_id, day.holder_id) if told and pk != actor.pk]
     _tell(day, notices.CANCELLED.code, others, f"cancelled:{day.pk}")
     return True
 

@@ -10,19 +10,28 @@ from trellis.domains.mentoring.models import MentorshipDay, Signature
 from trellis.domains.mentoring.rules import DayBeside
 from trellis.domains.people.models import Holding, on_day
 from trellis.domains.sessions.queries import MANY
+from trellis.kit.prepared import prepared
 
 
 def days_beside(learner_ids: Collection[int], position_ids: Collection[int]) -> dict[tuple[int, int], list[DayBeside]]:
     """(learner, position) to days that were not cancelled, by date. One statement, however many people."""
     learners = set(learner_ids)
-    rows = with_facts(MentorshipDay.objects.filter(position_id__in=set(position_ids), cancelled_at=None))
-    if len(learners) <= MANY:
-        rows = rows.filter(learner_id__in=learners)
+    rows = _days_of(learners, position_ids) if len(learners) <= MANY else list(_days(position_ids))
     found: dict[tuple[int, int], list[DayBeside]] = defaultdict(list)
-    for day in rows.order_by("on", "id"):
+    for day in rows:
         if day.learner_id in learners:
             found[day.learner_id, day.position_id].append(as_fact(day))
     return dict(found)
+
+
+@prepared
+def _days_of(learners: Collection[int], positions: Collection[int]) -> QuerySet[MentorshipDay]:
+    return _days(positions).filter(learner_id__in=learners)
+
+
+def _days(positions: Collection[int]) -> QuerySet[MentorshipDay]:
+    planned = MentorshipDay.objects.filter(position_id__in=positions, cancelled_at=None)
+    return with_facts(planned).order_by("on", "id")
 
 
 def with_facts(days: QuerySet[MentorshipDay]) -> QuerySet[MentorshipDay]:

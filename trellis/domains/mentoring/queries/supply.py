@@ -1,17 +1,17 @@
 """Which days holders offer, and when learners can come. In bulk, a constant number of statements."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from trellis.domains.mentoring.models import Absence, MentorshipDay, Offer, dates_between
 from trellis.domains.mentoring.rules import Place, workdays
 from trellis.domains.people.models import Holding
-from trellis.domains.sessions.models import Member, Series, Session
+from trellis.domains.sessions.models import Series, Session
 from trellis.domains.sessions.queries import MANY
 from trellis.kit import clock
 
@@ -53,11 +53,51 @@ class OfferedPlace:
         return Place(self.offer.holder_id, self.offer.position_id, self.on, self.free)
 
 
-def offered_places(
-    position_ids: Collection[int], first: date, last: date, *, giving_up: Collection[int] = ()
-) -> list[OfferedPlace]:
+def offered_places(position_ids: Collection[int], first: date, last: date) -> list[OfferedPlace]:
     """Every date offered from first to last at these positions on which the holder holds the position and is not away,
-    with what is taken. Four statements. `giving_up`: days (their ids) whose places become free."""
+    with what is taken. Four statements."""
+    return calendar_of((), position_ids, first, last).places
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Who can when. `places`: dates offered; `busy`: learner to dates on which a whole day cannot be (away, or expected
+    in a class); `beside`: learner to dates of days that are planned or past; `hosted`: holder to days beside them."""
+
+    places: list[OfferedPlace]
+    busy: dict[int, set[date]]
+    beside: dict[int, set[date]]
+    hosted: Counter[int]
+
+    def is_busy(self, learner_id: int, on: date) -> bool:
+        """Whether the learner cannot come on the date."""
+        return on in self.busy.get(learner_id, ()) or on in self.beside.get(learner_id, ())
+
+    def free(self) -> Counter[tuple[int, date]]:
+        """Holder and date to the places left."""
+        found: Counter[tuple[int, date]] = Counter()
+        for place in self.places:
+            found[place.offer.holder_id, place.on] += place.free
+        return found
+
+
+FAIRNESS = timedelta(weeks=8)  # days hosted so long before count when new ones are shared out
+WEEK = timedelta(days=6)  # days of the same calendar week just outside a window count for the limit of a week
+
+
+def calendar_of(
+    learner_ids: Collection[int],
+    position_ids: Collection[int],
+    first: date,
+    last: date,
+    *,
+    giving_up: Collection[int] = (),
+) -> Calendar:
+    """The calendar of these learners and of the holders of these positions, in five statements (four without learners).
+
+    `giving_up`: days (their ids) that are as good as cancelled: their places and dates are free.
+    """
+    learners = set(learner_ids)
     offers = list(
         offers_standing()
         .filter(dates_between(first, last), position__in=position_ids)
@@ -65,11 +105,18 @@ def offered_places(
         .order_by("position__name", "holder__name", "first", "id")
     )
     holders = {offer.holder_id for offer in offers}
-    held = _spells(holders)
-    away = absences(holders, first, last)
-    taken: Counter[tuple[int, date]] = Counter()
-    planned = MentorshipDay.objects.filter(holder__in=holders, on__range=(first, last), cancelled_at=None)
-    taken.update(planned.exclude(pk__in=giving_up).values_list("holder_id", "on"))
+    away = _absences(first, last)
+    taken, beside, hosted = _days(learners, holders, first, last, set(giving_up))
+    busy = defaultdict(set, {pk: set(dates) for pk, dates in away.items() if pk in learners})
+    for learner, on in _in_class(learners, first, last) if learners else ():
+        busy[learner].add(on)
+    return Calendar(_places(offers, first, last, away, taken), dict(busy), beside, hosted)
+
+
+def _places(
+    offers: list[Offer], first: date, last: date, away: dict[int, set[date]], taken: Counter[tuple[int, date]]
+) -> list[OfferedPlace]:
+    held = _spells({offer.holder_id for offer in offers})
     return [
         OfferedPlace(offer, on, taken[offer.holder_id, on])
         for offer in offers
@@ -88,53 +135,44 @@ def _spells(holder_ids: Collection[int]) -> dict[tuple[int, int], list[tuple[dat
     return found
 
 
-def absences(person_ids: Collection[int], first: date, last: date) -> dict[int, set[date]]:
-    """Person to the dates away; one statement."""
+def _absences(first: date, last: date) -> dict[int, set[date]]:
+    """Person to the dates away, of everybody: they are few."""
     found: dict[int, set[date]] = defaultdict(set)
-    rows = Absence.objects.filter(dates_between(first, last), taken_back_at=None)
-    for absence in _of(rows, "person_id", person_ids):
+    for absence in Absence.objects.filter(dates_between(first, last), taken_back_at=None):
         found[absence.person_id].update(workdays(max(first, absence.first), min(last, absence.last), range(7)))
     return dict(found)
 
 
-def busy_dates(learner_ids: Collection[int], first: date, last: date) -> dict[int, set[date]]:
-    """Learner to dates on which a whole day cannot be: away, or expected in a class. Two statements."""
-    found: dict[int, set[date]] = defaultdict(set, absences(learner_ids, first, last))
-    until = clock.at_time(last + timedelta(days=1), 0)
+def _days(
+    learners: set[int], holders: set[int], first: date, last: date, giving_up: set[int]
+) -> tuple[Counter[tuple[int, date]], dict[int, set[date]], Counter[int]]:
+    taken: Counter[tuple[int, date]] = Counter()
+    beside: dict[int, set[date]] = defaultdict(set)
+    hosted: Counter[int] = Counter()
+    days = MentorshipDay.objects.filter(on__range=(first - FAIRNESS, last + WEEK), cancelled_at=None).order_by()
+    if len(learners) + len(holders) <= MANY:
+        days = days.filter(Q(learner__in=learners) | Q(holder__in=holders))
+    for pk, learner, holder, on in days.values_list("pk", "learner_id", "holder_id", "on"):
+        if pk in giving_up:
+            continue
+        taken[holder, on] += 1
+        hosted[holder] += on <= last
+        if learner in learners and on >= first - WEEK:
+            beside[learner].add(on)
+    return taken, dict(beside), Counter({holder: n for holder, n in hosted.items() if holder in holders})
+
+
+def _in_class(learners: set[int], first: date, last: date) -> Iterator[tuple[int, date]]:
+    """Who is expected when in something else than a day beside a holder; make-ups are for who missed, so left out."""
     coming = Session.objects.filter(
-        starts_at__gte=clock.at_time(first, 0), starts_at__lt=until, cancelled_at=None, makes_up=None
+        starts_at__gte=clock.at_time(first, 0),
+        starts_at__lt=clock.at_time(last + timedelta(days=1), 0),
+        cancelled_at=None,
+        makes_up=None,
     ).exclude(series__kind=Series.Kind.MENTORSHIP)
-    rows = Member.objects.filter(left_at=None, series__sessions__in=coming).annotate(
-        at=F("series__sessions__starts_at")
-    )
-    # The join above is one row for each session of the series; those outside the window are dropped here.
-    for member in _of(rows, "person_id", learner_ids):
-        on = timezone.localdate(member.at)  # type: ignore[attr-defined]
-        if first <= on <= last:
-            found[member.person_id].add(on)
-    return dict(found)
-
-
-def days_planned(
-    learner_ids: Collection[int], first: date, last: date, *, giving_up: Collection[int] = ()
-) -> dict[int, set[date]]:
-    """Learner to dates of days beside a holder, planned or past; one statement."""
-    found: dict[int, set[date]] = defaultdict(set)
-    rows = MentorshipDay.objects.filter(on__range=(first, last), cancelled_at=None).exclude(pk__in=giving_up)
-    for day in _of(rows, "learner_id", learner_ids):
-        found[day.learner_id].add(day.on)
-    return dict(found)
-
-
-def _of(rows: QuerySet, column: str, ids: Collection[int]) -> Iterable:  # type: ignore[type-arg]
-    """Rows about these people: asked for one by one, or, beyond some hundreds, chosen here."""
-    wanted = set(ids)
-    if len(wanted) <= MANY:
-        return rows.filter(**{f"{column}__in": wanted})
-    return (row for row in rows if getattr(row, column) in wanted)
-
-
-def hosted_between(holder_ids: Collection[int], first: date, last: date) -> Counter[int]:
-    """Holder to the days beside them that were held or are planned; one statement."""
-    days = MentorshipDay.objects.filter(holder__in=holder_ids, on__range=(first, last), cancelled_at=None)
-    return Counter(days.values_list("holder_id", flat=True))
+    if len(learners) <= MANY:
+        coming = coming.filter(series__members__left_at=None, series__members__person__in=learners)
+    rows = coming.order_by().values_list("series__members__person_id", "series__members__left_at", "starts_at")
+    for person, left_at, starts_at in rows:
+        if person in learners and left_at is None:
+            yield person, timezone.localdate(starts_at)

@@ -1,0 +1,21 @@
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from trellis.domains.mentoring.actions.proposing import find_plan
+from trellis.domains.mentoring.actions.replacing import propose_replacements
+from trellis.kit.tasks.declare import task
+from trellis.kit.tasks.jobs import Job, job
+
+
+@job("mentoring.plan", title=_("Planning mentorship days"))
+def plan(under_way: Job, *, proposal_id: int) -> dict[str, Any]:
+    """Find the plan of a proposal; started again, it finds what is there."""
+    proposal = find_plan(proposal_id, under_way)
+    return {"days": proposal.days.count()}
+
+
+@task(retries=3)
+def replace_days_of(holder_id: int) -> None:
+    """Other holders for days that cannot be; asked twice, one proposal waits."""
+    propose_replacements(holder_id=holder_id)
