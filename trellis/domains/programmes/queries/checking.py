@@ -30,13 +30,14 @@ class Checked:
         return not self.faults
 
 
-def check_definition(data: Any) -> Checked:
-    """Read plain data and look at everything that could be wrong with it; six statements.
+def check_definition(data: Any, *, known: Known | None = None) -> Checked:
+    """Read plain data and look at everything that could be wrong with it; six statements, two where it is `known` what
+    there is.
 
     A definition with faults in its form is not looked at further where that would only repeat them.
     """
     definition, faults = read_loosely(data)
-    known = what_is_known()
+    known = known or what_is_known()
     found = faults_in(definition, known, under_way(definition.code))
     told = {fault.path for fault in faults}
     return Checked(definition, (*faults, *(f for f in found if f.path not in told)), warnings_in(definition, known))

@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from trellis.domains.careers.models import Competency, Pathway
-from trellis.domains.learning.models import Course
-from trellis.domains.people.models import Position
 from trellis.domains.programmes import phrases
-from trellis.domains.programmes.leaf_wording import Names
 from trellis.domains.programmes.models import Draft, DraftStep, ProgrammeVersion
-from trellis.domains.programmes.queries.checking import Checked, check_definition
-from trellis.domains.programmes.rules import (
-    AttendanceOf,
-    CoursePassed,
-    Definition,
-    LevelShown,
-    branches,
-    editing,
-    read_loosely,
-)
+from trellis.domains.programmes.queries.catalogue import Catalogue, catalogue
+from trellis.domains.programmes.queries.checking import check_definition
+from trellis.domains.programmes.rules import Definition, Fault, editing, read_loosely
 from trellis.domains.programmes.rules.changes import differences
 from trellis.domains.programmes.rules.definition import Path
-from trellis.kit.text import in_language
 
 
 def open_drafts() -> QuerySet[Draft]:
@@ -70,72 +57,47 @@ class Desk:
     definition: Definition
     faults: tuple[Trouble, ...]
     warnings: tuple[Trouble, ...]
-    words: phrases.Words
+    known: Catalogue
     last: DraftStep | None
 
     @property
+    def words(self) -> phrases.Words:
+        """The names of what the draft speaks of."""
+        return self.known.words
+
+    @property
     def can_undo(self) -> bool:
+        """Whether there is a change to take back."""
         return self.last is not None and self.last.back_to is not None
 
 
 def desk(draft: Draft) -> Desk:
-    """Everything about a draft but the choices of its forms; a bounded number of statements."""
-    checked: Checked = check_definition(draft.body)
-    words = words_for(checked.definition)
+    """Everything about a draft but what is particular to one form; four statements."""
+    known = catalogue()
+    checked = check_definition(draft.body, known=known.known)
 
-    def told(found: Any) -> tuple[Trouble, ...]:
+    def told(found: tuple[Fault, ...]) -> tuple[Trouble, ...]:
         return tuple(
             Trouble(
                 phrases.trouble(fault),
-                phrases.where(checked.definition, fault.path, words),
+                phrases.where(checked.definition, fault.path, known.words),
                 editing.nearest(draft.body, fault.path),
             )
             for fault in found
             if fault.about.get("key") != "of"  # a group without parts is told as empty
         )
 
-    last = draft.steps.filter(number=draft.number).select_related("made_by").first()
-    return Desk(draft, checked.definition, told(checked.faults), told(checked.warnings), words, last)
+    last = draft.steps.filter(number=draft.number).select_related("made_by").defer("body").first()
+    return Desk(draft, checked.definition, told(checked.faults), told(checked.warnings), known, last)
 
 
-def words_for(*definitions: Definition) -> phrases.Words:
-    """The names of all codes that the definitions use, in one statement."""
-    codes: dict[type[Any], set[str]] = {Course: set(), Competency: set(), Position: set(), Pathway: set()}
-    for definition in definitions:
-        codes[Position].update(definition.open_to)
-        for track in definition.tracks:
-            codes[Position].add(track.position)
-            codes[Pathway].add(track.pathway)
-            codes[Course].update(track.courses)
-        for part in (part for gate in definition.gates for part in branches(gate.requires)):
-            if isinstance(part, CoursePassed | AttendanceOf):
-                codes[Course].add(part.course)
-            if isinstance(part, LevelShown):
-                codes[Competency].add(part.competency)
-    asked = [
-        model._default_manager.filter(code__in=wanted)
-        .order_by()
-        .annotate(what=Value(model.__name__, output_field=CharField()))
-        .values_list("what", "code", "name", "names")
-        for model, wanted in codes.items()
-        if wanted - {""}
-    ]
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    for what, code, name, names in asked[0].union(*asked[1:], all=True) if asked else ():
-        found[what][code] = in_language(name, names)
-    return phrases.Words(
-        Names(found["Course"], found["Competency"], position=phrases.CHOSEN),
-        positions=found["Position"],
-        pathways=found["Pathway"],
-    )
-
-
-def told_changes(old: Any, new: Any) -> list[str]:
+def told_changes(old: Any, new: Any, known: Catalogue | None = None) -> list[str]:
     """What differs between two bodies, a sentence each."""
     before, _faults = read_loosely(old)
     after, _more = read_loosely(new)
-    words = words_for(before, after)
-    return [phrases.change(change, words) for change in differences(before, after)]
+    found = differences(before, after)
+    words = (known or catalogue()).words if found else phrases.Words()
+    return [phrases.change(change, words) for change in found]
 
 
 def changes_since(draft: Draft, seen: int) -> tuple[list[str], list[str]]:

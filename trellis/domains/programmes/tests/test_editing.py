@@ -151,7 +151,9 @@ PLACES = st.one_of(
     st.tuples(st.just("gates"), st.integers(0, 2), st.just("requires"), st.sampled_from(["all_of", "any_of"]), INDEX),
     st.tuples(st.just("gates"), st.integers(0, 2), st.just("requires"), st.just("at_least"), st.just("of"), INDEX),
 )
-TREES = st.sampled_from([PASSED, {"all_of": []}, {"at_least": {"n": 2, "of": []}}, {"approval": {"by": "academy", "key": "x"}}])
+TREES = st.sampled_from(
+    [PASSED, {"all_of": []}, {"at_least": {"n": 2, "of": []}}, {"approval": {"by": "academy", "key": "x"}}]
+)
 NEW_THINGS = {
     "stage": {"name": "Stage", "from_week": 1, "to_week": 2},
     "node": NODE,

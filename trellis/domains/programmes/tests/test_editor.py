@@ -27,6 +27,14 @@ def now():
     return Draft.objects.get()
 
 
+GENERAL = {"name_en": "Step", "months": 5, "bonus": "12.50", "currency": "EUR"}
+DAYS = {"name_en": "Days", "kind": "days", "owner": "holder", "number": 2, "when": "weeks_before", "stage": 1}
+WITHOUT_NUMBER = {"name_en": "A", "kind": "task", "owner": "academy", "when": "week", "stage": 1}
+OFTEN = {"course": "leadership", "percent": 80}
+FLOWERS = {"points": 3, "currency": "flowers"}
+ASKED = "gates/1/requires/all_of/new"
+
+
 class Desk:
     """Mai at the draft: opens places, saves forms, presses buttons; each with what she saw."""
 
@@ -84,24 +92,34 @@ def test_edit_leads_from_the_programme_to_its_draft(as_, version, mai, linh):
 @pytest.mark.parametrize(
     ("at", "kind", "values", "stands"),
     [
-        ("", "", {"name_en": "Step", "months": 5, "bonus": "12.50", "currency": "EUR"}, {"amount": 1250, "currency": "EUR"}),
-        ("stages/new", "", {"name_zh": "欢送", "from_week": 23, "to_week": 24}, {"zh-hans": "欢送"}),
         (
-            "stages/1/nodes/0",
             "",
-            {"name_en": "Days", "kind": "days", "owner": "holder", "number": 2, "when": "weeks_before", "stage": 1},
-            {"weeks": -2},
+            "",
+            {"name_en": "Step", "months": 5, "bonus": "12.50", "currency": "EUR"},
+            {"amount": 1250, "currency": "EUR"},
         ),
+        ("stages/new", "", {"name_zh": "欢送", "from_week": 23, "to_week": 24}, {"zh-hans": "欢送"}),
+        ("stages/1/nodes/0", "", DAYS, {"weeks": -2}),
         ("tracks/new", "", {"position": "general-manager", "courses": ["leadership"]}, ["leadership"]),
         ("gates/new", "", {"name_en": "Half-way", "opens": "mentorship"}, {"all_of": []}),
-        ("gates/1/requires/all_of/new", "attendance", {"course": "leadership", "percent": 80}, {"course": "leadership", "percent": 80}),
-        ("gates/1/requires/all_of/new", "course_passed", {"course": "leadership"}, "leadership"),
-        ("gates/1/requires/all_of/new", "courses", {"attendance": "", "passed": "on"}, {"passed": True}),
-        ("gates/1/requires/all_of/new", "approval", {}, {"by": "academy", "key": "review-2"}),
-        ("gates/1/requires/all_of/new", "points_held", {"points": 3, "currency": "flowers"}, {"points": 3, "currency": "flowers"}),
-        ("gates/1/requires/all_of/new", "survey_answered", {"code": "month-1"}, "month-1"),
-        ("gates/1/requires/all_of/new", "case_published", {"cases": 1}, 1),
-        ("gates/1/requires/all_of/new", "group", {"how": "some", "n": 2}, {"n": 2, "of": []}),
+        (
+            ASKED,
+            "attendance",
+            {"course": "leadership", "percent": 80},
+            {"course": "leadership", "percent": 80},
+        ),
+        (ASKED, "course_passed", {"course": "leadership"}, "leadership"),
+        (ASKED, "courses", {"attendance": "", "passed": "on"}, {"passed": True}),
+        (ASKED, "approval", {}, {"by": "academy", "key": "review-2"}),
+        (
+            ASKED,
+            "points_held",
+            {"points": 3, "currency": "flowers"},
+            {"points": 3, "currency": "flowers"},
+        ),
+        (ASKED, "survey_answered", {"code": "month-1"}, "month-1"),
+        (ASKED, "case_published", {"cases": 1}, 1),
+        (ASKED, "group", {"how": "some", "n": 2}, {"n": 2, "of": []}),
         ("gates/1/requires", "", {"how": "any"}, {"any_of": 2}),
         ("gates/1/requires/all_of/0", "", {"days": 4, "hours": 7.5}, {"days": 4, "hours": 7.5}),
     ],
@@ -119,7 +137,7 @@ def test_each_place_has_its_form(desk, at, kind, values, stands):
         "gates/new": lambda: body["gates"][1]["requires"],
         "gates/1/requires": lambda: {word: len(parts) for word, parts in body["gates"][1]["requires"].items()},
         "gates/1/requires/all_of/0": lambda: body["gates"][1]["requires"]["all_of"][0]["days_beside_holder"],
-        "gates/1/requires/all_of/new": lambda: next(iter(body["gates"][1]["requires"]["all_of"][-1].values())),
+        ASKED: lambda: next(iter(body["gates"][1]["requires"]["all_of"][-1].values())),
     }[at]()
     assert found == stands
     assert desk.client.get(response.url).status_code == 200
@@ -128,16 +146,18 @@ def test_each_place_has_its_form(desk, at, kind, values, stands):
 def test_a_level_is_chosen_with_the_behaviour_that_shows_it(desk):
     from trellis.domains.careers.models import Competency, CompetencyLevel, Framework
 
-    skill = Competency.objects.create(framework=Framework.objects.create(code="own", name="Ours"), code="f", name="Feedback")
+    skill = Competency.objects.create(
+        framework=Framework.objects.create(code="own", name="Ours"), code="f", name="Feedback"
+    )
     CompetencyLevel.objects.create(competency=skill, level=2, name="Two", description="Says what was seen.")
-    assert "Level 2: Says what was seen." in text(desk.open("gates/1/requires/all_of/new", kind="level"))
-    assert desk.save("gates/1/requires/all_of/new", asks="level", level="f:2").status_code == 302
+    assert "Level 2: Says what was seen." in text(desk.open(ASKED, kind="level"))
+    assert desk.save(ASKED, asks="level", level="f:2").status_code == 302
     assert now().body["gates"][1]["requires"]["all_of"][-1] == {"level": {"competency": "f", "level": 2}}
 
 
 def test_what_is_not_available_yet_says_so_everywhere(desk, draft):
-    assert "not available yet" in text(desk.open("gates/1/requires/all_of/new"))
-    desk.save("gates/1/requires/all_of/new", asks="agreement_signed", code="contract")
+    assert "not available yet" in text(desk.open(ASKED))
+    desk.save(ASKED, asks="agreement_signed", code="contract")
     page = text(desk.client.get(f"/drafts/{draft.pk}/"))
     assert "Agreement signed: contract (not available yet)" in page
     assert "Not available yet: agreements" in page
@@ -148,7 +168,11 @@ def test_what_is_not_available_yet_says_so_everywhere(desk, draft):
     [
         ("stages/0", {"name_en": "", "from_week": 1, "to_week": 2}, "Give it a name"),
         ("stages/0", {"name_en": "A", "from_week": 3, "to_week": 2}, "The last week is before the first one."),
-        ("stages/1/nodes/new", {"name_en": "A", "kind": "task", "owner": "academy", "when": "week", "stage": 1}, "Say how many"),
+        (
+            "stages/1/nodes/new",
+            {"name_en": "A", "kind": "task", "owner": "academy", "when": "week", "stage": 1},
+            "Say how many",
+        ),
         ("", {"name_en": "A", "months": 6, "bonus": "5"}, "Say in which currency"),
         ("gates/1/requires", {"how": "some", "n": ""}, "Say how many of them."),
     ],
@@ -251,6 +275,6 @@ def test_sixty_nodes_and_long_names_cost_the_same(desk, draft, django_assert_max
         node = {"name": f"Node {n} " + "long " * 30, "kind": "task", "owner": "academy", "week": 1}
         body = editing.add(body, ("stages", 0, "nodes", "new"), node)
     Draft.objects.update(body=body)
-    with django_assert_max_num_queries(12) as made:
+    with django_assert_max_num_queries(12):
         page = text(desk.client.get(f"/drafts/{draft.pk}/"))
     assert page.count("written__row") == 60 + 2 + 2 + 1 + 1

@@ -185,11 +185,10 @@ def _overtaken(request: Asked, now: Draft, then: Draft, place: Path, kind: type[
     gone = found is None
     place = found if found is not None else (*place[:-1], editing.NEW)
     if not editing.can_be_edited(now.body, place):
-        place = ("stages", editing.NEW) if place[0] == "stages" and len(place) == 2 else ()
-        if kind is not FORMS["general"]:
-            lost = [(kind.base_fields[key].label, values) for key, values in request.POST.lists() if key in kind.base_fields]
-            page = {"draft": now, "changes": changes, "people": people, "lost": lost}
-            return render(request, "programmes/editor/gone.html", page, status=409)
+        fields = kind.base_fields
+        lost = [(fields[key].label, values) for key, values in request.POST.lists() if key in fields]
+        page = {"draft": now, "changes": changes, "people": people, "lost": lost}
+        return render(request, "programmes/editor/gone.html", page, status=409)
     desk = queries.desk(now)
     form = kind(request.POST, desk=desk, place=place)
     return _show(request, desk, place, kind, form, 409, changes=changes, people=people, gone=gone)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from trellis.domains.careers.models import Pathway, SkillKind
-from trellis.domains.learning.models import Course
-from trellis.domains.people.models import Position
+from trellis.domains.careers.models import SkillKind
 from trellis.domains.programmes import phrases
 from trellis.domains.programmes.actions.drafts import Edit
 from trellis.domains.programmes.queries.drafts import Desk
@@ -75,6 +72,16 @@ class PlaceForm(forms.Form):
             return english
         return texts or None
 
+    def named(self, what: str) -> Choices:
+        """All positions, pathways, courses or competencies there are to choose from."""
+        return [(item.code, item.name) for item in self.desk.known.of(what)]
+
+    def all_courses(self) -> Choices:
+        """All courses, soft skills and technical ones apart."""
+        there = self.desk.known.of("course")
+        apart = ((label, [(c.code, c.name) for c in there if c.kind == kind]) for kind, label in SkillKind.choices)
+        return [(str(label), found) for label, found in apart if found]
+
     def values(self) -> dict[str, Any]:
         """What the place holds from now on; None takes a key out."""
         raise NotImplementedError
@@ -117,7 +124,7 @@ class GeneralForm(PlaceForm):
     )
 
     def arrange(self) -> None:
-        self.fields["open_to"].choices = named(Position.objects.order_by("name"))  # type: ignore[attr-defined]
+        self.fields["open_to"].choices = self.named("position")  # type: ignore[attr-defined]
         bonus = self.there.get("bonus") or {}
         currency = bonus.get("currency", "")
         per_unit = 1 if currency in WITHOUT_SMALLER_UNIT else 100
@@ -321,10 +328,10 @@ class TrackForm(PlaceForm):
         fields: Any = self.fields
         fields["position"].choices = [
             ("", _("Choose")),
-            *((code, name) for code, name in named(Position.objects.order_by("name")) if code not in taken),
+            *((code, name) for code, name in self.named("position") if code not in taken),
         ]
-        fields["pathway"].choices = [("", _("none")), *named(Pathway.objects.order_by("name"))]
-        fields["courses"].choices = courses()
+        fields["pathway"].choices = [("", _("none")), *self.named("pathway")]
+        fields["courses"].choices = self.all_courses()
         self.initial |= {
             "position": own,
             "pathway": self.there.get("pathway", ""),
@@ -361,21 +368,6 @@ class GateForm(PlaceForm):
     def values(self) -> dict[str, Any]:
         values = {"name": self.text("name"), "opens": self.cleaned_data["opens"]}
         return values if "requires" in self.there else {**values, "requires": {"all_of": []}}
-
-
-def named(things: Iterable[Any]) -> Choices:
-    """Codes and names in the reader's language."""
-    return [(thing.code, str(thing)) for thing in things]
-
-
-def courses() -> Choices:
-    """All courses, soft skills and technical ones apart."""
-    there = list(Course.objects.order_by("name").only("code", "name", "names", "kind"))
-    return [
-        (str(label), found)
-        for kind, label in SkillKind.choices
-        if (found := named(course for course in there if course.kind == kind))
-    ]
 
 
 FORMS: dict[str, type[PlaceForm]] = {

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from trellis.domains.careers.models import CompetencyLevel
 from trellis.domains.programmes.actions.drafts import Edit
 from trellis.domains.programmes.rules import LEAVES, editing
-from trellis.domains.programmes.web.editor_forms import Choices, PlaceForm, courses
+from trellis.domains.programmes.web.editor_forms import Choices, PlaceForm
 
 SHORT = 90
 
@@ -73,33 +73,33 @@ class CoursesForm(PartForm):
         )
 
 
-class CourseField(forms.ChoiceField):
-    """One course, by its name."""
+class OneCourseForm(PartForm):
+    """What is asked about one course."""
 
-    def __init__(self) -> None:
-        super().__init__(label=gettext_lazy("Course"), choices=lambda: [("", _("Choose")), *courses()])
-
-
-class CoursePassedForm(PartForm):
-    word, new = "course_passed", gettext_lazy("One course passed")
-    course = CourseField()
+    course = forms.ChoiceField(label=gettext_lazy("Course"))
 
     def arrange(self) -> None:
-        self.initial["course"] = self.held
+        field: Any = self.fields["course"]
+        field.choices = [("", _("Choose")), *self.all_courses()]
+        self.initial["course"] = self.held if isinstance(self.held, str) else self.hold("course")
+
+
+class CoursePassedForm(OneCourseForm):
+    word, new = "course_passed", gettext_lazy("One course passed")
 
     def content(self) -> Any:
         return self.cleaned_data["course"]
 
 
-class AttendanceForm(PartForm):
+class AttendanceForm(OneCourseForm):
     word, new = "attendance", gettext_lazy("Attendance of one course")
-    course = CourseField()
     percent = forms.IntegerField(
         label=gettext_lazy("Per cent of the sessions attended"), min_value=1, max_value=100, initial=100
     )
 
     def arrange(self) -> None:
-        self.initial |= {"course": self.hold("course"), "percent": self.hold("percent", 100)}
+        super().arrange()
+        self.initial["percent"] = self.hold("percent", 100)
 
     def content(self) -> Any:
         return {"course": self.cleaned_data["course"], "percent": self.cleaned_data["percent"]}
