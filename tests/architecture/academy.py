@@ -1,6 +1,7 @@
 """One of everything, most of it about Linh, and one person for each way of standing to her."""
 
 import re
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.test import Client
 
 from trellis.domains.careers.models import Competency, CompetencyLevel, Framework, Pathway, ProfileItem
 from trellis.domains.credentials import actions as credentials
+from trellis.domains.learning import actions as learning
 from trellis.domains.mentoring.models import MentorshipDay
 from trellis.domains.opportunities import actions as opportunities
 from trellis.domains.people.models import Holding, Person, RoleGrant, Unit
@@ -69,6 +71,10 @@ def furnish(who: SimpleNamespace, company: Any) -> dict[str, Any]:
     with clock.moved(to=LATER):
         certificate = credentials.issue(journey=journey, actor=who.mai, on=clock.today()).certificate
         assert certificate is not None
+        evening = clock.at_time(clock.today(), 18)
+        ceremony = credentials.plan_ceremony(
+            starts_at=evening, ends_at=evening + timedelta(hours=2), place="Hall", journeys=[journey], actor=who.mai
+        )
         deliver()
         opening = opportunities.open_post(
             position=company.team_leader, unit=company.team, closes_on=clock.today(), actor=who.hoa
@@ -97,6 +103,13 @@ def furnish(who: SimpleNamespace, company: Any) -> dict[str, Any]:
     assert bonus is not None
     payroll = recognition.make_list(actor=who.hoa).run
     assert payroll is not None
+    by_rubric = {"code": "order", "name": "Order", "levels": [{"points": n, "text": str(n)} for n in (0, 4)]}
+    offering.assessed = {"assessments": [{"code": "talk", "name": "Talk", "kind": "oral", "rubric": [by_rubric]}]}
+    offering.save(update_fields=["assessed"])
+    earlier = learning.ask_credit(
+        person=who.linh, course=offering.course, told="A course elsewhere", learned_on=clock.today()
+    ).credit
+    assert earlier is not None
     content = b"Employee ID,Name\nE-1,Lan\n"
     notice = Notice.objects.filter(person=who.linh).first()
     assert notice is not None
@@ -112,7 +125,8 @@ def furnish(who: SimpleNamespace, company: Any) -> dict[str, Any]:
         "sessions/": (session.pk,),
         "series/": (session.series_id,),
         "courses/": ("leadership",),
-        "offerings/": (offering.pk, who.linh.pk),
+        "offerings/": (offering.pk, who.linh.pk, "talk"),
+        "credits/": (earlier.pk,),
         "mentorship-days/": (MentorshipDay.objects.filter(learner=who.linh)[0].pk,),
         "programmes/": ("next-step",),
         "journeys/": (journey.pk,),
@@ -121,6 +135,7 @@ def furnish(who: SimpleNamespace, company: Any) -> dict[str, Any]:
         "certificates/issue/": (journey.pk,),
         "certificates/course/": ("leadership",),
         "certificates/": (certificate.number,),
+        "ceremonies/": (ceremony.pk,),
         "verify/": (certificate.number,),
         "openings/": (opening.pk, who.linh.pk),
         "pool/positions/": (company.team_leader.code,),

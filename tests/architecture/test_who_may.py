@@ -30,6 +30,7 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "find/": EVERYBODY,
     "me/": EVERYBODY,
     "me/everything.json": EVERYBODY,  # one's own
+    "me/calendar/": EVERYBODY,  # one's own
     "styleguide/": EVERYBODY,
     # kit
     "files/<str:token>/": "linh",
@@ -84,6 +85,7 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "sessions/": EVERYBODY,  # one's own
     "sessions/<int:pk>/": "linh an mai",
     "sessions/<int:pk>/register/": TEACHING,
+    "sessions/<int:pk>/session.ics": "linh an mai",
     "sessions/<int:pk>/check-in/": TEACHING,
     "check-in/": EVERYBODY,  # oneself, by the code in the room
     "sessions/<int:pk>/edit/": TEACHING,
@@ -104,6 +106,12 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "offerings/<int:pk>/people/": ACADEMY,
     "offerings/<int:pk>/people/<int:person>/withdraw/": ACADEMY,
     "offerings/<int:pk>/results/": TEACHING,
+    "offerings/<int:pk>/results/<int:person>/<slug:part>/": TEACHING,
+    "offerings/<int:pk>/re-sits/new/": TEACHING,
+    "courses/<slug:code>/credit/": EVERYBODY,  # for oneself
+    "credits/": "mai yen",
+    "credits/<int:pk>/": ("linh mai", "mai"),
+    "credits/<int:pk>/revoke/": ACADEMY,
     # mentoring
     "mentorship-days/": EVERYBODY,  # one's own
     "mentorship-days/everybody/": "mai yen",  # hers: of Team 2
@@ -148,6 +156,11 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "certificates/<slug:number>/": ABOUT_HER,
     "certificates/<slug:number>.pdf": ABOUT_HER,
     "certificates/<slug:number>/withdraw/": ACADEMY,
+    "ceremonies/": EVERYBODY,
+    "ceremonies/new/": ACADEMY,
+    "ceremonies/<int:ceremony_id>/": EVERYBODY,  # who is due: the academy and the invited
+    "ceremonies/<int:ceremony_id>/issue/": ACADEMY,
+    "ceremonies/<int:ceremony_id>/certificates.pdf": ACADEMY,
     # opportunities
     "openings/": EVERYBODY,
     "openings/<int:opening_id>/": EVERYBODY,  # the list of people in it: its heads, HR, academy

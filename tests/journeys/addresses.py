@@ -22,12 +22,14 @@ THINGS = {
     "attendance": ("academy_sessions", "Series", "pk"),
     "courses": ("learning", "Course", "code"),
     "offerings": ("learning", "Offering", "pk"),
+    "credits": ("learning", "Credit", "pk"),
     "mentorship-days": ("mentoring", "MentorshipDay", "pk"),
     "programmes": ("programmes", "Programme", "code"),
     "journeys": ("programmes", "Journey", "pk"),
     "reviews": ("programmes", "Review", "pk"),
     "cohorts": ("programmes", "Cohort", "pk"),
     "certificates": ("credentials", "Certificate", "number"),
+    "ceremonies": ("credentials", "Ceremony", "pk"),
     "verify": ("credentials", "Certificate", "number"),
     "openings": ("opportunities", "Opening", "pk"),
     "notices": ("notices", "Notice", "pk"),
@@ -49,7 +51,7 @@ PLACES = {
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 # Not pages: machines ask, nothing is shown, or `moreover` makes what they need.
 NOT_PAGES = re.compile(
-    r"healthz|favicon|preferences/(language|theme)|invitations/|jobs/|files/|imports/.*<|\.(csv|xlsx|yaml|pdf|ics|json)$"
+    r"healthz|favicon|preferences/(language|theme)|invitations/|jobs/|files/|imports/.*<|results/<|\.(csv|xlsx|yaml|pdf|ics|json)$"
     r"|password/reset/key|confirm-email|2fa/webauthn/(<|login|reauth|keys)|2fa/(authenticate|recovery-codes)|login/code"
 )
 
@@ -124,4 +126,13 @@ def moreover(reader: Any) -> list[str]:
     invited = Person.objects.get_queryset().get(employee_id="N-1")
     expires = clock.now() + timedelta(days=1)
     Invitation.objects.create(person=invited, token_hash=hash_of("link"), sent_by=reader, expires_at=expires)
+    found += [f"/offerings/{pk}/results/{person}/{part}/" for pk, person, part in _by_rubric()]
     return [*found, "/invitations/link/", "/invitations/over/", "/verify/AAAABBBBCCCC/", "/no/such/page/"]
+
+
+def _by_rubric() -> list[tuple[int, int, str]]:
+    """One run, person and part that is graded by a rubric."""
+    from trellis.domains.learning.models import Attempt
+
+    graded = Attempt.objects.exclude(points={}).filter(is_current=True)
+    return list(graded.order_by("-pk").values_list("offering_id", "person_id", "part")[:1])

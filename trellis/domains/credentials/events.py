@@ -24,3 +24,10 @@ class Issued(Fact):
 class Withdrawn(Fact):
     person: int
     certificate: int
+
+
+@fact("credentials.invited_to_ceremony")
+@dataclass(frozen=True)
+class InvitedToCeremony(Fact):
+    person: int
+    ceremony: int

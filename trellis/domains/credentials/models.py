@@ -11,6 +11,7 @@ from trellis.domains.credentials.rules import ALPHABET, LENGTH
 from trellis.domains.learning.models import Course
 from trellis.domains.people.models import Position
 from trellis.domains.programmes.models import Journey
+from trellis.domains.sessions.models import Session
 from trellis.kit import clock
 from trellis.kit.text import DataPolicy, Erasure
 
@@ -58,3 +59,37 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Ceremony(models.Model):
+    """A graduation: a session to which those are invited who are due a certificate; its register says who was there."""
+
+    data_policy = DataPolicy(Erasure.KEPT, None, "Holds nothing about a person beyond who planned it.")
+
+    session = models.OneToOneField(Session, models.PROTECT, related_name="ceremony")
+    planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-session__starts_at", "-id"]
+        verbose_name_plural = "ceremonies"
+
+    def __str__(self) -> str:
+        return f"ceremony {self.pk}"
+
+
+class Graduate(models.Model):
+    """Somebody invited to a ceremony for a journey of theirs."""
+
+    data_policy = DataPolicy(Erasure.ANONYMISED, None, "Who graduated with whom.")
+
+    ceremony = models.ForeignKey(Ceremony, models.CASCADE, related_name="graduates")
+    journey = models.ForeignKey(Journey, models.PROTECT, related_name="graduations")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["person__name", "id"]
+        constraints = [models.UniqueConstraint(fields=["ceremony", "journey"], name="graduate_once_in_a_ceremony")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.ceremony_id}"

@@ -10,3 +10,8 @@ notice_kind(
 notice_kind(
     "credentials.withdrawn", title=_("A certificate withdrawn"), text=_("Your certificate of %(title)s was withdrawn.")
 )
+notice_kind(
+    "credentials.ceremony",
+    title=_("My graduation"),
+    text=_("You are invited to the graduation on %(day)s at %(time)s. %(place)s"),
+)

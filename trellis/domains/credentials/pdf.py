@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -41,10 +43,20 @@ def qr_svg(text: str) -> bytes:
 
 def certificate_pdf(certificate: Certificate) -> bytes:
     """The PDF in the reader's language, from the snapshot alone."""
+    return certificates_pdf([certificate])
+
+
+def certificates_pdf(certificates: Sequence[Certificate]) -> bytes:
+    """Several in one PDF, a page each, for whoever prints them all for a ceremony."""
+    told = {"all": json.dumps([_words(certificate) for certificate in certificates])}
+    return bytes(typst.compile(TEMPLATE.read_bytes(), font_paths=_fonts(), sys_inputs=told))
+
+
+def _words(certificate: Certificate) -> dict[str, str]:
     held = certificate.snapshot
     title = in_language(held["title"].get("en", ""), held["title"])
     position = held.get("position") or {}
-    words = {
+    return {
         "lang": "zh" if get_language() == "zh-hans" else "en",
         "company": held["company"],
         "heading": _("Certificate of completion"),
@@ -65,4 +77,3 @@ def certificate_pdf(certificate: Certificate) -> bytes:
         "withdrawn": _("Withdrawn") if certificate.withdrawn_at else "",
         "qr": qr_svg(verify_url(certificate)).decode(),
     }
-    return bytes(typst.compile(TEMPLATE.read_bytes(), font_paths=_fonts(), sys_inputs=words))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, QuerySet
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from trellis.domains.credentials import rules
-from trellis.domains.credentials.models import Certificate
+from trellis.domains.credentials.models import Ceremony, Certificate
 from trellis.domains.learning.models import Course, Enrolment
 from trellis.domains.learning.queries import course_standings
 from trellis.domains.people.models import Person
 from trellis.domains.programmes.models import Journey, Review
+from trellis.domains.sessions.models import Mark
+from trellis.domains.sessions.rules import ATTENDED
+from trellis.kit import clock
 
 
 def loaded() -> QuerySet[Certificate]:
@@ -48,3 +53,39 @@ def courses_to_certify(person: Person) -> list[Course]:
     found = course_standings([person.pk], ids)
     done = [course for (_person, course), standing in found.items() if standing.is_complete and course not in have]
     return list(Course.objects.filter(pk__in=done))
+
+
+@dataclass(frozen=True)
+class AtCeremony:
+    """Somebody of a ceremony's list: their journey, their mark in the register, their certificate if they have it."""
+
+    journey: Journey
+    mark: str
+    certificate: Certificate | None
+
+    @property
+    def was_there(self) -> bool:
+        return self.mark in ATTENDED
+
+
+def ceremonies() -> QuerySet[Ceremony]:
+    """Every ceremony that was not cancelled, the latest first, with how many are on its list."""
+    held = Ceremony.objects.filter(session__cancelled_at=None).select_related("session", "planned_by")
+    return held.annotate(count=Count("graduates")).order_by("-session__starts_at", "-id")
+
+
+def graduates_of(ceremony: Ceremony) -> list[AtCeremony]:
+    """The list of a ceremony by name, in three statements."""
+    rows = ceremony.graduates.select_related(
+        "journey__person", "journey__programme", "journey__position", "journey__version", "journey__cohort"
+    ).order_by("person__name", "id")
+    marks = dict(Mark.objects.filter(session=ceremony.session_id, is_current=True).values_list("person_id", "value"))
+    given = Certificate.objects.filter(journey__graduations__ceremony=ceremony, withdrawn_at=None)
+    certificates = {certificate.journey_id: certificate for certificate in given}
+    return [AtCeremony(r.journey, marks.get(r.person_id, ""), certificates.get(r.journey_id)) for r in rows]
+
+
+def waiting_without_ceremony() -> QuerySet[Journey]:
+    """Who is due a certificate and on the list of no ceremony that is still to come."""
+    coming = Ceremony.objects.filter(session__cancelled_at=None, session__ends_at__gte=clock.now())
+    return waiting_for_issue().exclude(graduations__ceremony__in=coming)

@@ -1,8 +1,10 @@
 """The person hears of what became of their certificate; one who is erased is no longer named on any."""
 
+from django.utils import timezone
+
 from trellis.domains.credentials import actions
-from trellis.domains.credentials.events import Issued, Withdrawn
-from trellis.domains.credentials.models import Certificate
+from trellis.domains.credentials.events import InvitedToCeremony, Issued, Withdrawn
+from trellis.domains.credentials.models import Ceremony, Certificate
 from trellis.domains.people.events import Erased
 from trellis.kit.journal.facts import reacts_to
 from trellis.kit.journal.models import Entry
@@ -33,3 +35,16 @@ def _tell(certificate_id: int, kind: str) -> None:
 @reacts_to(Erased)
 def forget_name(fact: Erased, entry: Entry) -> None:
     actions.forget_person(person_id=fact.person)
+
+
+@reacts_to(InvitedToCeremony)
+def tell_invited(fact: InvitedToCeremony, entry: Entry) -> None:
+    ceremony = Ceremony.objects.select_related("session").get(pk=fact.ceremony)
+    at = timezone.localtime(ceremony.session.starts_at)
+    notify(
+        person_ids=[fact.person],
+        kind="credentials.ceremony",
+        key=f"ceremony:{ceremony.pk}",
+        params={"day": at.date(), "time": f"{at:%H:%M}", "place": ceremony.session.place},
+        link=f"/ceremonies/{ceremony.pk}/",
+    )

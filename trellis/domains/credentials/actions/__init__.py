@@ -1,5 +1,6 @@
-"""Issuing (journeys.py, courses.py) and withdrawing."""
+"""Issuing (journeys.py, courses.py), to all of a ceremony (ceremonies.py), and withdrawing."""
 
+from trellis.domains.credentials.actions.ceremonies import IssuedAll, invite_graduates, issue_at, plan_ceremony
 from trellis.domains.credentials.actions.courses import issue_for_course
 from trellis.domains.credentials.actions.journeys import bonus_key, issue
 from trellis.domains.credentials.actions.outcome import IssueOutcome
@@ -7,10 +8,14 @@ from trellis.domains.credentials.actions.withdrawing import WithdrawOutcome, for
 
 __all__ = [
     "IssueOutcome",
+    "IssuedAll",
     "WithdrawOutcome",
     "bonus_key",
     "forget_person",
+    "invite_graduates",
     "issue",
+    "issue_at",
     "issue_for_course",
+    "plan_ceremony",
     "withdraw",
 ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trellis.domains.credentials.web import views
+from trellis.domains.credentials.web import ceremonies, views
 
 app_name = "credentials"
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
     path("certificates/<slug:number>.svg", views.qr, name="qr"),
     path("certificates/<slug:number>/", views.certificate, name="certificate"),
     path("certificates/<slug:number>/withdraw/", views.withdraw, name="withdraw"),
+    path("ceremonies/", ceremonies.ceremonies, name="ceremonies"),
+    path("ceremonies/new/", ceremonies.new_ceremony, name="new_ceremony"),
+    path("ceremonies/<int:ceremony_id>/", ceremonies.ceremony, name="one_ceremony"),
+    path("ceremonies/<int:ceremony_id>/issue/", ceremonies.issue_all, name="issue_all"),
+    path("ceremonies/<int:ceremony_id>/certificates.pdf", ceremonies.pdf_of_all, name="pdf_of_all"),
     path("verify/", views.verify_form, name="verify_form"),
     path("verify/<slug:number>/", views.verify, name="verify"),
 ]

@@ -1,0 +1,90 @@
+"""A graduation: who is invited, and the certificates of all of them in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_noop
+
+from trellis.domains.credentials.actions.journeys import issue
+from trellis.domains.credentials.events import InvitedToCeremony
+from trellis.domains.credentials.models import Ceremony, Graduate
+from trellis.domains.credentials.queries import graduates_of
+from trellis.domains.people.models import Person
+from trellis.domains.programmes.models import Journey
+from trellis.domains.sessions import actions as sessions
+from trellis.kit import clock
+from trellis.kit.journal.facts import announce_many
+
+NAME, NAMES = gettext_noop("Graduation"), {"zh-hans": "结业典礼"}
+
+
+@transaction.atomic
+def plan_ceremony(
+    *, starts_at: datetime, ends_at: datetime, place: str, journeys: Iterable[Journey], actor: Person
+) -> Ceremony:
+    """A session of its own with those invited who are due. Planned twice for the same moment and place it is one."""
+    Person.objects.get_queryset().select_for_update().get(pk=actor.pk)
+    place = place.strip()[:200]
+    same = Ceremony.objects.filter(session__starts_at=starts_at, session__place=place, session__cancelled_at=None)
+    ceremony = same.first()
+    if ceremony is None:
+        series = sessions.open_series(name=NAME, names=NAMES, kind="event", actor=actor)
+        session = sessions.schedule(
+            series=series, title="", starts_at=starts_at, ends_at=ends_at, hosts=[actor], place=place, actor=actor
+        )
+        ceremony = Ceremony.objects.create(session=session, planned_by=actor, created_at=clock.now())
+    invite_graduates(ceremony=ceremony, journeys=journeys, actor=actor)
+    return ceremony
+
+
+@transaction.atomic
+def invite_graduates(*, ceremony: Ceremony, journeys: Iterable[Journey], actor: Person) -> int:
+    """Put journeys onto the ceremony's list; their people are expected there and told. Returns how many are new."""
+    there = set(Graduate.objects.filter(ceremony=ceremony).values_list("journey_id", flat=True))
+    fresh = [journey for journey in journeys if journey.pk not in there]
+    Graduate.objects.bulk_create(
+        [Graduate(ceremony=ceremony, journey=journey, person_id=journey.person_id) for journey in fresh]
+    )
+    people = list(dict.fromkeys(journey.person_id for journey in fresh))
+    sessions.take_in(series=ceremony.session.series, person_ids=people, actor=actor)
+    announce_many([InvitedToCeremony(pk, ceremony.pk) for pk in people], actor=actor)
+    return len(fresh)
+
+
+@dataclass
+class IssuedAll:
+    """What came of it: how many were issued now, had theirs already, and why the others got none (code to people)."""
+
+    issued: int = 0
+    already: int = 0
+    refused: dict[str, list[int]] = field(default_factory=dict)
+
+
+def issue_at(
+    *,
+    ceremony: Ceremony,
+    only_present: bool,
+    actor: Person,
+    tell: Callable[[int, int], None] = lambda done, total: None,
+) -> IssuedAll:
+    """Give everybody of the list their certificate, or those the register has as present.
+
+    Each in a transaction of its own: stopped half-way, what was given stays given, and started again it goes on with
+    who is left. `tell` is told how far it is.
+    """
+    rows = [row for row in graduates_of(ceremony) if row.was_there or not only_present]
+    outcome = IssuedAll()
+    for number, row in enumerate(rows, start=1):
+        given = issue(journey=row.journey, actor=actor, on=clock.today())
+        if given.code == "issued":
+            outcome.issued += 1
+        elif given.code == "already":
+            outcome.already += 1
+        else:
+            outcome.refused.setdefault(given.code, []).append(row.journey.person_id)
+        tell(number, len(rows))
+    return outcome

@@ -1,0 +1,20 @@
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from trellis.domains.credentials import actions
+from trellis.domains.credentials.models import Ceremony
+from trellis.domains.people.models import Person
+from trellis.kit.tasks.jobs import Job, job
+
+
+@job("credentials.issue_all", title=_("Issuing the certificates of a graduation"))
+def issue_all(under_way: Job, *, ceremony_id: int, only_present: bool) -> dict[str, Any]:
+    """Started again, it goes on with who is left: each certificate is given once."""
+    outcome = actions.issue_at(
+        ceremony=Ceremony.objects.select_related("session").get(pk=ceremony_id),
+        only_present=only_present,
+        actor=Person.objects.get_queryset().get(pk=under_way.owner_id),
+        tell=under_way.tell,
+    )
+    return {"issued": outcome.issued, "already": outcome.already, "refused": outcome.refused}
