@@ -23,6 +23,7 @@ from trellis.domains.careers.models import (
     ProfileItem,
 )
 from trellis.domains.credentials import actions as credentials
+from trellis.domains.learning import actions as learning
 from trellis.domains.learning.models import Course, Offering
 from trellis.domains.opportunities import actions as opportunities
 from trellis.domains.people.models import Employment, Holding, Person, Position, RoleGrant, Unit
@@ -105,7 +106,9 @@ def grow(who: SimpleNamespace, company: Any, things: dict[str, Any], numbers: ra
                 shown_on="2026-01-05",
                 recorded_by=who.mai,
             )
-        Course.objects.create(code=f"more-{n}", name=f"More {n}", kind="soft", pass_mark=70)
+        more = Course.objects.create(code=f"more-{n}", name=f"More {n}", kind="soft", pass_mark=70)
+        learning.ask_credit(person=who.linh, course=more, told="Learned before", learned_on=clock.today())
+        learning.ask_credit(person=people[n], course=more, told="Learned before", learned_on=clock.today())
         Offering.objects.create(
             course=Course.objects.get(code="leadership"),
             series=Series.objects.create(name=f"More {n}", kind="classes"),
