@@ -7,7 +7,18 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import DateField, Exists, F, FilteredRelation, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import (
+    DateField,
+    Exists,
+    F,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.utils import timezone
 
 from trellis.domains.learning.models import Credit, Enrolment, Offering, Result
@@ -15,6 +26,7 @@ from trellis.domains.learning.rules import CourseStanding, Credited, weight
 from trellis.domains.sessions.queries import MANY, attendance, attendance_of
 from trellis.domains.sessions.rules import Attendance
 from trellis.kit import clock
+from trellis.kit.prepared import prepared
 
 
 def course_standings(
@@ -74,16 +86,36 @@ def _standing_by(row: _Enrolled, attended: Mapping[tuple[int, int], Attendance],
 
 def _enrolments(people: set[int], courses: set[int]) -> list[_Enrolled]:
     """Enrolments of the people in the courses, the oldest first, and credits; one statement, a row for each teacher."""
+    if len(people) <= MANY:
+        rows = _enrolled(people, courses)
+    else:
+        everybody = Enrolment.objects.filter(offering__course_id__in=courses)
+        rows = list(_with_credits(everybody, Credit.objects.filter(course_id__in=courses)))
+    found: dict[tuple[bool, int], _Enrolled] = {}
+    for pk, *row, teacher_id in rows:
+        key = (row[2] is None, pk)
+        if key not in found:
+            found[key] = _Enrolled(*row)
+        if teacher_id is not None:
+            found[key].teacher_ids.append(teacher_id)
+    return [row for _key, row in sorted(found.items(), key=itemgetter(0)) if row.person_id in people]
+
+
+@prepared
+def _enrolled(people: Collection[int], courses: Collection[int]) -> QuerySet[Any, tuple[Any, ...]]:
+    enrolments = Enrolment.objects.filter(offering__course_id__in=courses, person_id__in=people)
+    return _with_credits(enrolments, Credit.objects.filter(course_id__in=courses, person_id__in=people))
+
+
+def _with_credits(enrolments: QuerySet[Enrolment], credits: QuerySet[Credit]) -> QuerySet[Any, tuple[Any, ...]]:
     result = Q(offering__results__is_current=True, offering__results__person=F("person"))
-    enrolments = Enrolment.objects.filter(offering__course_id__in=courses).annotate(
+    shown: QuerySet[Any] = enrolments.annotate(
         result=FilteredRelation("offering__results", condition=result), note=Value("")
     )
-    credits = Credit.objects.filter(course_id__in=courses, state=Credit.State.GRANTED).annotate(
+    counted: QuerySet[Any] = credits.filter(state=Credit.State.GRANTED).annotate(
         nothing=NO_ID, no_day=NO_DAY, yes=Value(True)
     )
-    if len(people) <= MANY:
-        enrolments, credits = enrolments.filter(person_id__in=people), credits.filter(person_id__in=people)
-    rows = enrolments.order_by().values_list(
+    rows = shown.order_by().values_list(
         "pk",
         "person_id",
         "withdrawn_at",
@@ -96,7 +128,7 @@ def _enrolments(people: set[int], courses: set[int]) -> list[_Enrolled]:
         "note",
         "offering__teachers",
     )
-    granted = credits.order_by().values_list(
+    granted = counted.order_by().values_list(
         "pk",
         "person_id",
         "decided_at",
@@ -109,14 +141,7 @@ def _enrolments(people: set[int], courses: set[int]) -> list[_Enrolled]:
         "reason",
         "decided_by",
     )
-    found: dict[tuple[bool, int], _Enrolled] = {}
-    for pk, *row, teacher_id in rows.union(granted, all=True):
-        key = (row[2] is None, pk)
-        if key not in found:
-            found[key] = _Enrolled(*row)
-        if teacher_id is not None:
-            found[key].teacher_ids.append(teacher_id)
-    return [row for _key, row in sorted(found.items(), key=itemgetter(0)) if row.person_id in people]
+    return rows.union(granted, all=True)
 
 
 NO_ID, NO_DAY = Value(None, output_field=IntegerField()), Value(None, output_field=DateField())

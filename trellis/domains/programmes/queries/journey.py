@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -35,6 +35,7 @@ from trellis.domains.programmes.wording_time import NODE_LOOKS, OWNERS, node_wor
 from trellis.domains.sessions.models import Session
 from trellis.domains.sessions.queries import sessions_of
 from trellis.kit import clock
+from trellis.kit.prepared import prepared
 from trellis.kit.text import in_language, take_text
 from trellis.kit.ui.icons import icon
 
@@ -171,7 +172,12 @@ def people_of(journey: Journey, standing: Standing) -> dict[int, Person]:
     ids |= {line.about["holder"] for r in asked for line in r.evidence if "holder" in line.about}
     if journey.person.manager_id:
         ids.add(journey.person.manager_id)
-    return Person.objects.get_queryset().only("name").in_bulk(ids) if ids else {}
+    return {person.pk: person for person in _named(ids)} if ids else {}
+
+
+@prepared
+def _named(ids: Collection[int]) -> QuerySet[Person]:
+    return Person.objects.get_queryset().filter(pk__in=ids).only("name")
 
 
 def show_journey(journey: Journey, on: date, *, ahead: list[Session] | None = None) -> JourneyShown:
@@ -274,7 +280,7 @@ def _make_up(person: Person, found: Requirement, ahead: list[Session]) -> Sessio
     for session in ahead:
         if session.makes_up_id and getattr(session.series, "offering", None) and session.series.offering.pk == offering:
             return session
-    return _ahead(person).filter(series__offering=offering, makes_up__isnull=False).first()
+    return _ahead(person, clock.now()).filter(series__offering=offering, makes_up__isnull=False).first()
 
 
 def _when(make_up: Session) -> str:
@@ -303,12 +309,16 @@ def _headline(found: Requirement, said: Worded, names: Names) -> str:
 
 def coming_up(person: Person, limit: int = 30) -> list[Session]:
     """The next sessions the person is expected at or hosts, with the offerings they belong to."""
-    return list(_ahead(person).select_related("series__offering")[:limit])
+    return _coming(person.pk, clock.now())[:limit]
 
 
-def _ahead(person: Person) -> QuerySet[Session]:
-    ahead = sessions_of(person).filter(cancelled_at=None, ends_at__gte=clock.now())
-    return ahead.order_by("starts_at", "id")
+@prepared
+def _coming(person: int, now: datetime) -> QuerySet[Session]:
+    return _ahead(person, now).select_related("series__offering")[:30]
+
+
+def _ahead(person: Person | int, now: datetime) -> QuerySet[Session]:
+    return sessions_of(person).filter(cancelled_at=None, ends_at__gte=now).order_by("starts_at", "id")
 
 
 @dataclass(frozen=True)

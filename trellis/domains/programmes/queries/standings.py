@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -46,6 +46,7 @@ from trellis.domains.programmes.rules import (
     read_definition,
 )
 from trellis.domains.sessions.queries import MANY
+from trellis.kit.prepared import prepared
 
 
 def definition_of(version: ProgrammeVersion) -> Definition:
@@ -93,7 +94,12 @@ def courses_of(journeys: Iterable[Journey], definitions: dict[int, Definition]) 
     for journey in journeys:
         track = definitions[journey.version_id].track_to(journey.position.code) if journey.position else None
         codes.update(track.courses if track else ())
-    return Course.objects.only("code", "name", "names").in_bulk(codes, field_name="code") if codes else {}
+    return {course.code: course for course in _courses(codes)} if codes else {}
+
+
+@prepared
+def _courses(codes: Collection[str]) -> QuerySet[Course]:
+    return Course.objects.only("code", "name", "names").filter(code__in=codes)
 
 
 def _parts(definitions: dict[int, Definition]) -> list[Tree]:
@@ -143,11 +149,43 @@ def decisions_about(
 
     One statement for all of it: every page that shows a journey asks it.
     """
-    ids = journey_ids or [0]
-    # Beyond some hundreds a list of ids costs more than reading a little too much (and SQLite has a limit).
-    these = Q(journey__in=ids) if len(ids) <= MANY else Q(journey__gte=min(ids), journey__lte=max(ids))
-    rows = _as_rows(Review.objects.filter(these), "key", "state", "asked_at", "decided_at", "decided_by", "reason")
-    rows = rows.union(
+    # Beyond some hundreds a list of ids costs more than reading a little too much.
+    few = len(journey_ids) <= MANY
+    rows = (
+        _decided_in(journey_ids) if few else _decided(Q(journey__gte=min(journey_ids), journey__lte=max(journey_ids)))
+    )
+    reviews: dict[int, list[ReviewFact]] = defaultdict(list)
+    waivers: dict[int, dict[str, WaiverFact]] = defaultdict(dict)
+    passages: dict[int, set[str]] = defaultdict(set)
+    ticks: dict[int, dict[str, Tick]] = defaultdict(dict)
+    changes: dict[int, list[Change]] = defaultdict(list)
+    for journey, key, what, begun, ended, by, note in rows:
+        if what == "passed":
+            passages[journey].add(key)
+        elif what == "waived":
+            waivers[journey][key] = WaiverFact(by, timezone.localdate(ended), note)
+        elif what == "ticked":
+            ticks[journey][key] = Tick(timezone.localdate(ended), by)
+        elif what == "granted":
+            changes[journey].append(Change(key, date.fromisoformat(note), days=by))
+        else:
+            decided_on = timezone.localdate(ended) if ended else None
+            reviews[journey].append(ReviewFact(key, what, timezone.localdate(begun), decided_on, by, note))
+    times = defaultdict(Times)
+    for journey in {*ticks, *changes}:
+        in_order = sorted(changes[journey], key=lambda change: change.from_on)
+        times[journey] = Times(tuple(in_order), ticks[journey])
+    return reviews, waivers, passages, times
+
+
+@prepared
+def _decided_in(journeys: Collection[int]) -> QuerySet[Any, Any]:
+    return _decided(Q(journey__in=journeys))
+
+
+def _decided(these: Q) -> QuerySet[Any, Any]:
+    reviews = _as_rows(Review.objects.filter(these), "key", "state", "asked_at", "decided_at", "decided_by", "reason")
+    return reviews.union(
         _as_rows(Waiver.objects.filter(these), "key", WAIVED, "given_at", "given_at", "given_by", "reason"),
         _as_rows(
             Passage.objects.filter(these, withdrawn_at=None),
@@ -172,28 +210,6 @@ def decisions_about(
         ),
         all=True,
     )
-    reviews: dict[int, list[ReviewFact]] = defaultdict(list)
-    waivers: dict[int, dict[str, WaiverFact]] = defaultdict(dict)
-    passages: dict[int, set[str]] = defaultdict(set)
-    ticks: dict[int, dict[str, Tick]] = defaultdict(dict)
-    changes: dict[int, list[Change]] = defaultdict(list)
-    for journey, key, what, begun, ended, by, note in rows:
-        if what == "passed":
-            passages[journey].add(key)
-        elif what == "waived":
-            waivers[journey][key] = WaiverFact(by, timezone.localdate(ended), note)
-        elif what == "ticked":
-            ticks[journey][key] = Tick(timezone.localdate(ended), by)
-        elif what == "granted":
-            changes[journey].append(Change(key, date.fromisoformat(note), days=by))
-        else:
-            decided_on = timezone.localdate(ended) if ended else None
-            reviews[journey].append(ReviewFact(key, what, timezone.localdate(begun), decided_on, by, note))
-    times = defaultdict(Times)
-    for journey in {*ticks, *changes}:
-        in_order = sorted(changes[journey], key=lambda change: change.from_on)
-        times[journey] = Times(tuple(in_order), ticks[journey])
-    return reviews, waivers, passages, times
 
 
 WAIVED, PASSED, TICKED, GRANTED, NOTHING = (
