@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from trellis.domains.programmes.rules import IntakeState, NodeStanding, NodeState
 from trellis.domains.programmes.wording import day
+from trellis.kit.text import in_language, take_text
 from trellis.kit.ui.icons import icon
 
 MOST_ITEMS = 6
@@ -100,3 +101,9 @@ def node_word(standing: NodeStanding) -> str:
     if standing.state is NodeState.LATE:
         return ngettext("Late by %(n)s day", "Late by %(n)s days", standing.late) % {"n": standing.late}
     return str(NODE_LOOKS[standing.state][1])
+
+
+def shown_due(due: Any) -> tuple[str, str, str, str]:
+    """A node that waits for somebody: its name, the icon, the word and the tone of its state."""
+    sign, _word, tone = NODE_LOOKS[due.standing.state]
+    return in_language(*take_text(due.standing.node.name)), sign, node_word(due.standing), tone

@@ -5,15 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from trellis.domains.careers.models import Pathway
 from trellis.domains.learning.models import Course
-from trellis.domains.people.models import Position
-from trellis.domains.programmes.models import Cohort, Journey, Programme, ProgrammeVersion
+from trellis.domains.people.models import Person, Position
+from trellis.domains.programmes.models import Cohort, Journey, Programme, ProgrammeVersion, Waiting
+from trellis.domains.programmes.queries.dues import nodes_of
 from trellis.domains.programmes.queries.standings import standings
-from trellis.domains.programmes.rules import DaysBeside, Definition, Standing, State, branches, by_column
+from trellis.domains.programmes.rules import (
+    DaysBeside,
+    Definition,
+    Intake,
+    IntakeState,
+    NodeState,
+    Standing,
+    State,
+    branches,
+    by_column,
+)
+from trellis.domains.programmes.wording_time import INTAKES
+from trellis.kit import clock
 
 
 def latest_versions() -> QuerySet[ProgrammeVersion]:
@@ -65,15 +80,78 @@ def tracks_of(definition: Definition) -> list[TrackShown]:
 
 
 def cohorts_counted() -> QuerySet[Cohort]:
-    """Cohorts with `taken`, how many travel in them now, and with their programme."""
+    """Cohorts with their programme; `taken`: who travels in them now, `offered`: places kept for somebody's answer,
+    `queue`: who waits."""
+    waiting = Waiting.objects.filter(cohort=OuterRef("pk"), ended_at=None).order_by().values("cohort")
+    counted = waiting.annotate(n=Count("*")).values("n")
     return Cohort.objects.select_related("version__programme").annotate(
-        taken=Count("journeys", filter=Q(journeys__left_at=None))
+        taken=Count("journeys", filter=Q(journeys__left_at=None)),
+        offered=Coalesce(Subquery(counted.filter(answer_by__gte=clock.today())), 0),
+        queue=Coalesce(Subquery(counted), 0),
     )
 
 
-def cohorts_to_join(programme: Programme, on: date) -> list[Cohort]:
-    """Cohorts of a programme that can be joined on the day, the soonest first; full ones too, they say so."""
-    return list(cohorts_counted().filter(version__programme=programme, join_until__gte=on).order_by("starts_on", "id"))
+def door_of(cohort: Any) -> Intake:
+    """The door of a cohort loaded by cohorts_counted."""
+    left = cohort.places - cohort.taken - cohort.offered
+    return Intake(cohort.starts_on, cohort.ends_on, cohort.join_from, cohort.join_until, left)
+
+
+@dataclass(frozen=True)
+class Door:
+    """A cohort as somebody stands before it: its state, and their own place in its waiting list."""
+
+    cohort: Any
+    state: IntakeState
+    sign: str
+    word: Any
+    tone: str
+    mine: Waiting | None = None
+    rank: int = 0  # 1 is the first in line
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether a place is kept for them now."""
+        return self.mine is not None and self.mine.answer_by is not None and self.mine.answer_by >= clock.today()
+
+    @property
+    def may_join(self) -> bool:
+        return self.is_offered or self.state is IntakeState.OPEN
+
+    @property
+    def may_wait(self) -> bool:
+        return self.state is IntakeState.FULL and self.mine is None
+
+
+def doors(programme: Programme, person: Person, on: date) -> list[Door]:
+    """The cohorts of a programme whose joining is announced, open or full, or where the person waits; soonest first.
+
+    Two statements, however long the lists are.
+    """
+    mine = {
+        waiting.cohort_id: waiting
+        for waiting in Waiting.objects.filter(person=person, ended_at=None, cohort__version__programme=programme)
+        .select_related("position")
+        .annotate(
+            before=Count(
+                "cohort__waiting",
+                filter=Q(cohort__waiting__ended_at=None)
+                & (
+                    Q(cohort__waiting__asked_at__lt=F("asked_at"))
+                    | Q(cohort__waiting__asked_at=F("asked_at"), cohort__waiting__pk__lt=F("pk"))
+                ),
+            )
+        )
+    }
+    shown = cohorts_counted().filter(Q(join_until__gte=on) | Q(pk__in=list(mine)), version__programme=programme)
+    found = []
+    for cohort in shown.order_by("starts_on", "id"):
+        state = door_of(cohort).state(on)
+        waiting = mine.get(cohort.pk)
+        if state is not IntakeState.FINISHED:
+            rank = waiting.before + 1 if waiting else 0
+            found.append(Door(cohort, state, *INTAKES[state], waiting, rank))
+    return found
 
 
 @dataclass(frozen=True)
@@ -86,6 +164,8 @@ class RosterRow:
     met: int
     total: int
     cells: tuple[State | None, ...]
+    late: int = 0  # nodes that are late
+    paused_until: date | None = None
 
 
 def roster_of(
@@ -105,6 +185,8 @@ def roster_of(
                 standing.counts["met"],
                 len(standing.requirements),
                 tuple(cells.get(column) for column in columns),
+                late=sum(node.state is NodeState.LATE for node in nodes_of(journey, standing, on)),
+                paused_until=standing.times.paused_until(on),
             )
         )
     return rows

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trellis.domains.learning.models import Offering
 from trellis.domains.programmes.models import Cohort, ProgrammeVersion
+from trellis.kit import clock
 
 
 class Day(forms.DateInput):
@@ -44,8 +45,8 @@ class CohortForm(forms.ModelForm[Cohort]):
 
     class Meta:
         model = Cohort
-        fields = ["version", "name", "starts_on", "ends_on", "join_until", "places", "offerings"]
-        widgets = {"starts_on": Day(), "ends_on": Day(), "join_until": Day()}
+        fields = ["version", "name", "starts_on", "ends_on", "join_from", "join_until", "places", "offerings"]
+        widgets = {"starts_on": Day(), "ends_on": Day(), "join_from": Day(), "join_until": Day()}
         labels = {"version": _("Programme")}
 
     def __init__(
@@ -62,6 +63,60 @@ class CohortForm(forms.ModelForm[Cohort]):
             self.add_error("ends_on", _("The cohort has to end after it starts."))
         if ends and until and until > ends:
             self.add_error("join_until", _("Joining has to be over before the cohort ends."))
+        check_joining(self, data)
+        return data
+
+
+def check_joining(form: forms.BaseForm, data: dict[str, Any]) -> None:
+    """Joining opens before it is over, and there is at least one place."""
+    opens, until = data.get("join_from"), data.get("join_until")
+    if opens and until and opens > until:
+        form.add_error("join_from", _("Joining has to open before it is over."))
+    if data.get("places") == 0:
+        form.add_error("places", _("A cohort has at least one place."))
+
+
+class IntakeForm(forms.ModelForm[Cohort]):
+    """The places of a cohort and the days of joining it."""
+
+    class Meta:
+        model = Cohort
+        fields = ["places", "join_from", "join_until"]
+        widgets = {"join_from": Day(), "join_until": Day()}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        until = data.get("join_until")
+        if until and until > self.instance.ends_on:
+            self.add_error("join_until", _("Joining has to be over before the cohort ends."))
+        check_joining(self, data)
+        return data
+
+
+class TimeForm(forms.Form):
+    """A pause from a day to a day, or a later end."""
+
+    kind = forms.ChoiceField(
+        label=_("What"),
+        choices=[("pause", _("A pause: everything stands still")), ("extension", _("A later end of the journey"))],
+        widget=forms.RadioSelect,
+        initial="pause",
+    )
+    from_on = forms.DateField(label=_("First day of the pause"), required=False, widget=Day())
+    until_on = forms.DateField(label=_("Last day of the pause, or the new end"), widget=Day())
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Read by you and the academy, by nobody else."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("kind") == "extension":
+            data["from_on"] = min(clock.today(), data.get("until_on") or clock.today())
+        elif not data.get("from_on"):
+            self.add_error("from_on", _("Say on which day the pause begins."))
         return data
 
 

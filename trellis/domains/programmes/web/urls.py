@@ -1,6 +1,16 @@
 from django.urls import path
 
-from trellis.domains.programmes.web import cohorts, definitions, journeys, offers, reviews
+from trellis.domains.programmes.web import (
+    cohorts,
+    definitions,
+    editor,
+    editor_ends,
+    journeys,
+    offers,
+    reviews,
+    times,
+    trials,
+)
 
 app_name = "programmes"
 urlpatterns = [
@@ -9,7 +19,27 @@ urlpatterns = [
     path("programmes/definitions/courses.yaml", definitions.courses_yaml, name="courses_yaml"),
     path("programmes/<slug:code>/", offers.programme, name="programme"),
     path("programmes/<slug:code>/join/", offers.join, name="join"),
+    path("programmes/<slug:code>/dry-run/", trials.of_programme, name="dry_run"),
     path("programmes/<slug:code>.yaml", definitions.definition, name="definition"),
+    path("programmes/<slug:code>/draft/", editor.open_draft, name="open_draft"),
+    path("drafts/", editor.drafts, name="drafts"),
+    path("drafts/<int:draft_id>/", editor.draft, name="draft"),
+    path("drafts/<int:draft_id>/edit/", editor.edit, name="edit_draft"),
+    path("drafts/<int:draft_id>/change/", editor.change, name="change_draft"),
+    path("drafts/<int:draft_id>/publish/", editor_ends.publish, name="publish_draft"),
+    path("drafts/<int:draft_id>/discard/", editor_ends.discard, name="discard_draft"),
+    path("drafts/<int:draft_id>/dry-run/", trials.of_draft, name="dry_run_draft"),
+    path("drafts/<int:draft_id>/text/", editor_ends.text, name="draft_text"),
+    path("drafts/<int:draft_id>.yaml", editor_ends.as_yaml, name="draft_yaml"),
+    path("waiting/<int:waiting_id>/stop/", offers.stop_waiting, name="stop_waiting"),
+    path("due/", journeys.due, name="due"),
+    path("time-changes/", times.time_changes, name="time_changes"),
+    path("time-changes/<int:change_id>/decide/", times.decide_time, name="decide_time"),
+    path("journeys/<int:journey_id>/time/", times.time, name="time"),
+    path("journeys/<int:journey_id>/nodes/", journeys.tick, name="tick"),
+    path("journeys/<int:journey_id>/resume/", journeys.resume, name="resume"),
+    path("cohorts/<int:cohort_id>/intake/", cohorts.intake, name="intake"),
+    path("cohorts/<int:cohort_id>/dates/", cohorts.dates, name="dates"),
     path("journeys/", journeys.journeys, name="journeys"),
     path("journeys/<int:journey_id>/", journeys.journey, name="journey"),
     path("journeys/<int:journey_id>/leave/", journeys.leave, name="leave"),
