@@ -106,7 +106,7 @@ def _open(series_id: int, people: QuerySet[Person]) -> Book:
 @prepared
 def _sessions(series: int) -> QuerySet[Session]:
     held = Session.objects.filter(series=series, cancelled_at=None)
-    return held.select_related("series").order_by("starts_at", "id")
+    return held.select_related("series", "room").order_by("starts_at", "id")
 
 
 @prepared

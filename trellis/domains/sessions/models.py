@@ -110,6 +110,11 @@ class Session(models.Model):
             return gettext("Mentorship day: %(position)s") % {"position": self.series}
         return str(self.series)
 
+    @property
+    def where(self) -> str:
+        """The room and what is said of the place beside it; load the room with the session."""
+        return ", ".join(filter(None, [str(self.room) if self.room else "", self.place]))
+
 
 class Change(models.Model):
     """What became of a session after it was scheduled: once moved or changed, or cancelled. One row a revision."""

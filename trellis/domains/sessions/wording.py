@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from trellis.domains.sessions.models import Room
 from trellis.domains.sessions.rules import Plan
 from trellis.kit.ui.templatetags.ui import day, time_of
 
@@ -15,6 +16,11 @@ def day_with_times(starts_at: datetime, ends_at: datetime) -> str:
     starts, ends = timezone.localtime(starts_at), timezone.localtime(ends_at)
     until = time_of(ends) if ends.date() == starts.date() else f"{day(ends)}, {time_of(ends)}"
     return f"{day(starts)}, {time_of(starts)}–{until}"
+
+
+def where(room: Room | None, place: str) -> str:
+    """The room and what is said of the place beside it."""
+    return ", ".join(filter(None, [str(room) if room else "", place]))
 
 
 def described(plan: Plan, other: Plan, names: Mapping[int, str]) -> str:

@@ -142,7 +142,7 @@ def coming_sessions(person: Person) -> list[Session]:
 def _coming(person: int, now: datetime) -> QuerySet[Session]:
     ahead = sessions_of(person).filter(ends_at__gte=now, cancelled_at=None)
     hosting = Session.hosts.through._default_manager.filter(session=OuterRef("pk"), person=person)
-    told = ahead.select_related("series", "makes_up").annotate(is_hosted=Exists(hosting))
+    told = ahead.select_related("series", "makes_up", "room").annotate(is_hosted=Exists(hosting))
     return told.order_by("starts_at", "id")[:COMING]
 
 

@@ -3,7 +3,15 @@
 from trellis.domains.sessions.actions.booking import book, change_places, give_back
 from trellis.domains.sessions.actions.changes import cancel, move
 from trellis.domains.sessions.actions.check_in import check_in, close_check_in, open_check_in
-from trellis.domains.sessions.actions.planning import PlanOutcome, plan, plan_one, speaks_against, write_plan
+from trellis.domains.sessions.actions.following import FollowingOutcome, move_following
+from trellis.domains.sessions.actions.planning import (
+    PlanOutcome,
+    keep_in_spite,
+    plan,
+    plan_one,
+    speaks_against,
+    write_plan,
+)
 from trellis.domains.sessions.actions.register import mark, mark_all, mark_rest_present
 from trellis.domains.sessions.actions.rooms import put_on_shift, reopen_room, retire_room, save_room, save_shift
 from trellis.domains.sessions.actions.timetable import (
@@ -16,19 +24,22 @@ from trellis.domains.sessions.actions.timetable import (
 )
 
 __all__ = [
+    "FollowingOutcome",
     "PlanOutcome",
     "PlannedSession",
     "book",
     "cancel",
+    "change_places",
     "check_in",
     "close_check_in",
-    "change_places",
     "give_back",
+    "keep_in_spite",
     "let_go",
     "mark",
     "mark_all",
     "mark_rest_present",
     "move",
+    "move_following",
     "open_check_in",
     "open_series",
     "plan",

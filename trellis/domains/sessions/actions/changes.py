@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
+from types import EllipsisType
 from typing import Any
 
 from django.db import transaction
@@ -12,8 +13,9 @@ from trellis.domains.people.models import Person
 from trellis.domains.sessions.actions.completion import announce_completed
 from trellis.domains.sessions.actions.telling import tell_cancelled, tell_moved
 from trellis.domains.sessions.events import SessionCancelled, SessionMoved
-from trellis.domains.sessions.models import Change, Mark, Member, Session
+from trellis.domains.sessions.models import Change, Mark, Member, Room, Session
 from trellis.domains.sessions.rules import EXCUSED, MoveOutcome, Plan, decide_move
+from trellis.domains.sessions.wording import where
 from trellis.kit import clock
 from trellis.kit.journal.facts import announce
 
@@ -25,6 +27,7 @@ def move(
     starts_at: datetime,
     ends_at: datetime,
     place: str,
+    room: Room | EllipsisType | None = ...,
     link: str = "",
     title: str | None = None,
     hosts: Collection[Person] | None = None,
@@ -32,11 +35,16 @@ def move(
     seen: int | None = None,
     actor: Person,
 ) -> MoveOutcome:
-    """Another time, place, link, title or host. `seen` is the revision somebody looked at; None: they did not look."""
+    """Another time, room, place, link, title or host; a room that is not named stays.
+
+    `seen` is the revision somebody looked at; None: they did not look.
+    """
     now = Session.objects.select_for_update().get(pk=session.pk)
     before = plan_of(now)
+    new_room = now.room if isinstance(room, EllipsisType) else room
     host_ids = before.hosts if hosts is None else tuple(sorted({host.pk for host in hosts}))
-    after = Plan(starts_at, ends_at, place, link, now.title if title is None else title[:200], host_ids)
+    new_title = now.title if title is None else title[:200]
+    after = Plan(starts_at, ends_at, where(new_room, place), link, new_title, host_ids)
     outcome = decide_move(
         before,
         after,
@@ -47,8 +55,9 @@ def move(
         seen=seen,
     )
     if outcome.code == "moved":
-        now.starts_at, now.ends_at, now.place, now.link, now.title = starts_at, ends_at, place, link, after.title
-        now.save(update_fields=["starts_at", "ends_at", "place", "link", "title"])
+        now.starts_at, now.ends_at, now.link, now.title = starts_at, ends_at, link, new_title
+        now.room, now.place = new_room, place
+        now.save(update_fields=["starts_at", "ends_at", "room", "place", "link", "title"])
         if "hosts" in outcome.changed:
             now.hosts.set(host_ids)
         change = _keep(now, Change.Kind.MOVED, before, after, reason, actor)
@@ -79,7 +88,8 @@ def cancel(*, session: Session, reason: str, actor: Person) -> bool:
 def plan_of(session: Session) -> Plan:
     """The session as it stands."""
     hosts = tuple(session.hosts.order_by("pk").values_list("pk", flat=True))
-    return Plan(session.starts_at, session.ends_at, session.place, session.link, session.title, hosts)
+    at = where(session.room, session.place)
+    return Plan(session.starts_at, session.ends_at, at, session.link, session.title, hosts)
 
 
 def _keep(session: Session, kind: str, before: Plan, after: Plan, reason: str, actor: Person) -> Change:

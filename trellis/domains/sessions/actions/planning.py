@@ -94,19 +94,19 @@ def write_plan(
     The clashes name the plan by -1, -2... as it is here.
     """
     sessions = schedule_many(series=series, planned=planned, actor=actor)
+    keep_in_spite(sessions=sessions, found=found, because=because, actor=actor)
+    return sessions
+
+
+def keep_in_spite(*, sessions: Sequence[Session], found: Sequence[Clash], because: str, actor: Person) -> None:
+    """Write the reason with those sessions that clash (the first is -1 in what was found), and into the journal."""
     insisted = _insisted(found)
-    kept = [session for number, session in enumerate(sessions, start=1) if -number in insisted]
+    kept = [(session, insisted[-n]) for n, session in enumerate(sessions, start=1) if -n in insisted]
     if kept:
-        Session.objects.filter(pk__in=[session.pk for session in kept]).update(
+        Session.objects.filter(pk__in=[session.pk for session, _kinds in kept]).update(
             kept_because=because.strip()[:300], kept_by=actor
         )
-        facts = [
-            KeptInSpite(session.pk, series.pk, insisted[-number])
-            for number, session in enumerate(sessions, start=1)
-            if -number in insisted
-        ]
-        announce_many(facts, actor=actor)
-    return sessions
+        announce_many([KeptInSpite(session.pk, session.series_id, kinds) for session, kinds in kept], actor=actor)
 
 
 def _insisted(found: Sequence[Clash]) -> dict[int, str]:
@@ -133,7 +133,6 @@ def plan_one(
     found = speaks_against([planned], hold=True)
     if unresolved(found, because):
         return PlanOutcome(clashes=found)
-    insisted = _insisted(found).get(-1, "")
     session = schedule(
         series=series,
         title=planned.title,
@@ -146,9 +145,7 @@ def plan_one(
         makes_up=makes_up,
         places=places,
         book_until=book_until,
-        kept_because=because.strip()[:300] if insisted else "",
         actor=actor,
     )
-    if insisted:
-        announce_many([KeptInSpite(session.pk, series.pk, insisted)], actor=actor)
+    keep_in_spite(sessions=[session], found=found, because=because, actor=actor)
     return PlanOutcome([session], found)

@@ -53,7 +53,6 @@ def schedule(
     makes_up: Session | None = None,
     places: int | None = None,
     book_until: datetime | None = None,
-    kept_because: str = "",
     actor: Person,
 ) -> Session:
     """Put one session into the series. A make-up of a make-up stands for the first original.
@@ -77,8 +76,6 @@ def schedule(
             "room": room,
             "places": places,
             "book_until": book_until,
-            "kept_because": kept_because,
-            "kept_by": actor if kept_because else None,
         },
     )
     if is_new:

@@ -23,7 +23,7 @@ class AgendaLine:
 def with_own_marks(sessions: QuerySet[Session], person: Person) -> QuerySet[Session]:
     """With all that `agenda` reads, in three statements."""
     own = Prefetch("marks", Mark.objects.filter(person=person, is_current=True))
-    return sessions.select_related("series", "makes_up").prefetch_related("hosts", own)
+    return sessions.select_related("series", "makes_up", "room").prefetch_related("hosts", own)
 
 
 def agenda(person: Person, sessions: Iterable[Session]) -> list[AgendaLine]:

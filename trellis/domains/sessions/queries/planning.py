@@ -1,10 +1,11 @@
 """What is taken when somebody plans: rooms, hosts, people, working hours. In bulk."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from datetime import date, datetime, time, timedelta
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from trellis.domains.people.models import Person, on_day
@@ -108,6 +109,14 @@ def members_of(series_id: int) -> list[int]:
     return list(Member.objects.filter(series=series_id, left_at=None).order_by().values_list("person_id", flat=True))
 
 
+def missing_from(session: Session) -> list[int]:
+    """Ids of those who missed the session, or the one it makes up for."""
+    missed = Mark.objects.filter(
+        session=session.makes_up_id or session.pk, is_current=True, value__in=(ABSENT, EXCUSED)
+    )
+    return list(missed.order_by().values_list("person_id", flat=True))
+
+
 def following(session: Session) -> list[Session]:
     """This session and all after it in its series that are neither cancelled nor make-ups, with their hosts."""
     later = Session.objects.filter(
@@ -116,29 +125,37 @@ def following(session: Session) -> list[Session]:
     return list(later.select_related("series", "room").prefetch_related("hosts").order_by("starts_at", "id"))
 
 
-def open_sessions(person: Person) -> QuerySet[Session]:
-    """What can be booked and is still to come: events for everybody, make-ups for who missed the session.
+def with_seats(sessions: QuerySet[Session], person: Person) -> QuerySet[Session]:
+    """Each with `booked` and `waiting`, how many people have a place or wait for one; with `turn`, which of those who
+    wait the person is (0: none), and with `has_place`."""
+    standing = Booking.objects.filter(session=OuterRef("pk"), ended_at=None).order_by()
+    own = Booking.objects.filter(session=OuterRef("session"), person=person, ended_at=None, is_waiting=True)
+    before = standing.filter(is_waiting=True, pk__lte=Subquery(own.values("pk")[:1]))
 
-    Each with `booked` and `waiting`, how many people have a place or wait, and with `own`, the person's own booking.
+    def counted(rows: QuerySet[Booking]) -> Coalesce:
+        return Coalesce(Subquery(rows.values("session").annotate(n=Count("pk")).values("n")), 0)
+
+    return sessions.annotate(
+        booked=counted(standing.filter(is_waiting=False)),
+        waiting=counted(standing.filter(is_waiting=True)),
+        turn=counted(before),
+        has_place=Exists(standing.filter(person=person, is_waiting=False)),
+    )
+
+
+def open_sessions(person: Person) -> QuerySet[Session]:
+    """What can be booked and is still to come, `with_seats`: events for everybody, make-ups for who missed the session.
+
+    Soonest first.
     """
     missed = Mark.objects.filter(person=person, is_current=True, value__in=(ABSENT, EXCUSED)).order_by()
-    standing = Q(bookings__ended_at=None)
-    own = Prefetch("bookings", Booking.objects.filter(person=person, ended_at=None), to_attr="own")
-    return (
-        Session.objects.filter(
-            Q(makes_up=None) | Q(makes_up__in=missed.values("session_id")),
-            places__isnull=False,
-            cancelled_at=None,
-            starts_at__gt=clock.now(),
-        )
-        .annotate(
-            booked=Count("bookings", filter=standing & Q(bookings__is_waiting=False)),
-            waiting=Count("bookings", filter=standing & Q(bookings__is_waiting=True)),
-        )
-        .select_related("series", "room", "makes_up")
-        .prefetch_related(own)
-        .order_by("starts_at", "id")
+    coming = Session.objects.filter(
+        Q(makes_up=None) | Q(makes_up__in=missed.values("session_id")),
+        places__isnull=False,
+        cancelled_at=None,
+        starts_at__gt=clock.now(),
     )
+    return with_seats(coming.select_related("series", "room", "makes_up"), person).order_by("starts_at", "id")
 
 
 def bookings_of(session: Session) -> list[Booking]:
@@ -151,16 +168,3 @@ def week_of(day: date) -> tuple[datetime, datetime]:
     """The Monday morning of the day's week, and the next."""
     monday = day - timedelta(days=day.weekday())
     return clock.at_time(monday, 0), clock.at_time(monday + timedelta(days=7), 0)
-
-
-def free_hosts(people: Iterable[Person], busy: Iterable[Busy]) -> list[tuple[Person, bool]]:
-    """Each of the people, and whether none of what is going on at that time takes them."""
-    taken = {person for other in busy for person in other.hosts | other.people}
-    return [(person, person.pk not in taken) for person in people]
-
-
-def span(starts: datetime, ends: datetime) -> tuple[datetime, datetime]:
-    """The days that a time touches, from midnight to midnight."""
-    first, last = timezone.localtime(starts).date(), timezone.localtime(ends).date()
-    begin = timezone.make_aware(datetime.combine(first, time()))
-    return begin, timezone.make_aware(datetime.combine(last + timedelta(days=1), time()))

@@ -84,14 +84,16 @@ def expected(session: Session) -> QuerySet[Person]:
 
 
 def concerned(session: Session, *, also: Collection[int] = ()) -> set[int]:
-    """Ids of all to whom it matters when and where a session is: who is expected, who hosts, and those named."""
+    """Ids of all to whom it matters when and where a session is: who is expected or waits, its hosts, those named."""
+    waiting = Booking.objects.filter(session=session, ended_at=None).values_list("person_id", flat=True)
     hosts = Session.hosts.through._default_manager.filter(session_id=session.pk).values_list("person_id", flat=True)
-    return {*expected(session).order_by().values_list("pk", flat=True), *hosts, *also}
+    return {*expected(session).order_by().values_list("pk", flat=True), *waiting, *hosts, *also}
 
 
 def make_ups_offered(session_ids: Iterable[int]) -> dict[int, list[Session]]:
     """Session id to its make-ups that are not cancelled, soonest first."""
     found: dict[int, list[Session]] = defaultdict(list)
-    for make_up in Session.objects.filter(makes_up_id__in=list(session_ids), cancelled_at=None).order_by("starts_at"):
+    offered = Session.objects.filter(makes_up_id__in=list(session_ids), cancelled_at=None).select_related("room")
+    for make_up in offered.order_by("starts_at"):
         found[make_up.makes_up_id or 0].append(make_up)
     return dict(found)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Plan:
-    """When, where and with whom a session is. `hosts`: their ids in order."""
+    """When, where and with whom a session is. `place`: the room and what is said beside it; `hosts`: ids in order."""
 
     starts_at: datetime
     ends_at: datetime

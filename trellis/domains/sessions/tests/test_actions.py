@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection, transaction
 
 from trellis.domains.sessions import actions, queries
 from trellis.domains.sessions.events import AttendanceCompleted
-from trellis.domains.sessions.models import Mark, Member, Session
+from trellis.domains.sessions.models import Mark, Member
 from trellis.domains.sessions.rules import Wish
 from trellis.kit import clock
 from trellis.kit.journal.models import Entry

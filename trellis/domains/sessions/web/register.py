@@ -24,7 +24,7 @@ from trellis.kit.ui.templatetags.ui import day, time_of
 @signed_in
 def register(request: Asked, pk: int) -> HttpResponse:
     """The register of a session. Who has no script sends it whole; the script sends each mark as it is made."""
-    sessions = Session.objects.select_related("series", "makes_up").prefetch_related("hosts")
+    sessions = Session.objects.select_related("series", "makes_up", "room").prefetch_related("hosts")
     session = get_object_or_404(sessions, pk=pk)
     require(request, "sessions.mark", session)
     if request.method != "POST":

@@ -1,17 +1,14 @@
-from django.contrib import messages
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, render
 
 from trellis.domains.people.asking import Asked
 from trellis.domains.people.models import Person
-from trellis.domains.sessions import actions, queries
+from trellis.domains.sessions import queries
 from trellis.domains.sessions.book import book_of_series
 from trellis.domains.sessions.markup import matrix, standing
 from trellis.domains.sessions.models import Member, Series, Session
 from trellis.domains.sessions.web.check_in import is_checking_in
-from trellis.domains.sessions.web.forms import SessionForm
 from trellis.domains.sessions.wording import described
 from trellis.kit import clock
 from trellis.kit.access import require, signed_in
@@ -31,12 +28,10 @@ def agenda(request: Asked) -> HttpResponse:
     return render(request, "sessions/agenda.html", {"page": page, "lines": lines, "past": past, "to_mark": to_mark})
 
 
-def _session(pk: int) -> Session:
-    return get_object_or_404(_sessions(), pk=pk)
-
-
 def _sessions() -> QuerySet[Session]:
-    return Session.objects.select_related("series", "makes_up__series", "check_in").prefetch_related("hosts")
+    return Session.objects.select_related("series", "makes_up__series", "check_in", "room", "kept_by").prefetch_related(
+        "hosts"
+    )
 
 
 @signed_in
@@ -44,6 +39,7 @@ def session(request: Asked, pk: int) -> HttpResponse:
     """What, when, where, who hosts; the person's own mark, and what hosts can do."""
     member = Member.objects.filter(series=OuterRef("series"), person=request.user)
     sessions = queries.with_own_marks(_sessions(), request.user).annotate(is_mine=Exists(member))
+    sessions = queries.with_seats(sessions, request.user)
     session = get_object_or_404(sessions, pk=pk)
     require(request, "sessions.see", session)
     line = queries.agenda(request.user, [session])[0]
@@ -75,34 +71,6 @@ def series(request: Asked, pk: int) -> HttpResponse:
     require(request, "sessions.schedule", series)
     book = book_of_series(series.pk)
     return render(request, "sessions/series.html", {"series": series, "book": book, "table": matrix(book)})
-
-
-@signed_in
-def new_session(request: Asked, pk: int) -> HttpResponse:
-    """Add a session to a series."""
-    series = get_object_or_404(Series, pk=pk)
-    require(request, "sessions.schedule", series)
-    form = SessionForm(request.POST or None, series=series)
-    if request.method == "POST" and form.is_valid():
-        session = actions.schedule(series=series, actor=request.user, **form.planned())
-        messages.success(request, _("The session is scheduled."))
-        return redirect("sessions:session", session.pk)
-    return render(request, "sessions/form.html", {"form": form, "series": series, "title": _("New session")})
-
-
-@signed_in
-def make_up(request: Asked, pk: int) -> HttpResponse:
-    """Offer a make-up: another session that stands for this one."""
-    session = _session(pk)
-    require(request, "sessions.schedule", session.series)
-    values = {**SessionForm.values_of(session), "day": None}
-    form = SessionForm(request.POST or None, series=session.series, initial=values)
-    if request.method == "POST" and form.is_valid():
-        offered = actions.schedule(series=session.series, makes_up=session, actor=request.user, **form.planned())
-        messages.success(request, _("The make-up is scheduled; those who missed the session are told."))
-        return redirect("sessions:session", offered.pk)
-    page = {"form": form, "series": session.series, "session": session, "title": _("Offer a make-up")}
-    return render(request, "sessions/form.html", page)
 
 
 @signed_in
