@@ -21,6 +21,7 @@ from trellis.domains.programmes.rules import (
     PointsHeld,
     SurveyAnswered,
 )
+from trellis.kit.ui.icons import icon
 
 NOT_AVAILABLE: Any = gettext_lazy("Not available yet")
 INSTRUMENTS: dict[str, Any] = {
@@ -28,6 +29,15 @@ INSTRUMENTS: dict[str, Any] = {
     "ledger": gettext_lazy("the points bank"),
     "surveys": gettext_lazy("surveys"),
     "casebook": gettext_lazy("the casebook"),
+}
+# What can come of a gate for somebody in a dry run: icon, word, look of the pill.
+OUTCOMES: dict[str, tuple[str, Any, str]] = {
+    "open": (icon("check"), gettext_lazy("Would pass"), "pill--ok"),
+    "approval": (icon("hourglass"), gettext_lazy("Lacks only the approval"), "pill--wait"),
+    "before": (icon("lock-keyhole"), gettext_lazy("Would pass, but not the gate before"), "pill--wait"),
+    "unavailable": (icon("circle-dashed"), gettext_lazy("Lacks only what is not available yet"), "pill--wait"),
+    "lacks": (icon("circle-dot"), gettext_lazy("Lacks something"), ""),
+    "lost": (icon("circle-x"), gettext_lazy("Out of reach"), "pill--bad"),
 }
 
 

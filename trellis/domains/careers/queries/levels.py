@@ -18,16 +18,25 @@ Row = tuple[int, int, int, date, str]  # person, competency, level, day, source
 MOST_IDS = 5_000  # beyond that, a list of ids in the statement costs more than reading everybody
 
 
-def shown(person_ids: Collection[int] | None, *, on: date, own_estimates: bool = False) -> dict[int, dict[int, Shown]]:
-    """Each person's level by competency id on the day, by the policy in rules; one statement. None: everybody.
+def shown(
+    person_ids: Collection[int] | None,
+    *,
+    on: date,
+    own_estimates: bool = False,
+    competency_ids: Collection[int] | None = None,
+) -> dict[int, dict[int, Shown]]:
+    """Each person's level by competency id on the day, by the policy in rules; one statement. None: everybody, or all.
 
     Without `own_estimates` only what others said counts, as wherever something is decided about a person.
     """
     wanted = None
-    if person_ids is not None and len(person_ids) <= MOST_IDS:
+    if person_ids is not None and competency_ids is None and len(person_ids) <= MOST_IDS:
         rows: Iterable[Row] = _evidence_of(person_ids, on)
     else:
-        rows = _rows(Evidence.objects.filter(is_current=True, shown_on__lte=on)).iterator(5000)
+        evidence = Evidence.objects.filter(is_current=True, shown_on__lte=on)
+        if competency_ids is not None:
+            evidence = evidence.filter(competency__in=competency_ids)
+        rows = _rows(evidence).iterator(5000)
         wanted = None if person_ids is None else set(person_ids)
     levels: dict[int, dict[int, Shown]] = {}
     for person, competency, has in _derived(rows, on=on, own_estimates=own_estimates):
@@ -71,9 +80,14 @@ def _level(of: list[Row], on: date, own_estimates: bool) -> Shown:
     return rules.levels_shown(evidence, on=on, own_estimates=own_estimates)[of[0][1]]
 
 
-def levels_shown(person_ids: Collection[int], *, on: date) -> dict[int, dict[int, int]]:
-    """The level each person has shown to others, by competency id; people without any evidence have an empty dict."""
-    found = shown(person_ids, on=on)
+def levels_shown(
+    person_ids: Collection[int], *, on: date, competency_ids: Collection[int] | None = None
+) -> dict[int, dict[int, int]]:
+    """The level each person has shown to others, by competency id; people without any evidence have an empty dict.
+
+    `competency_ids`: those one wants to know about, which spares reading all others.
+    """
+    found = shown(person_ids, on=on, competency_ids=competency_ids)
     return {pk: {competency: has.level for competency, has in found.get(pk, {}).items()} for pk in person_ids}
 
 

@@ -223,7 +223,7 @@ dues = st.one_of(
     st.fixed_dictionaries({"days": st.integers(-700, 3000)}, optional={"from": st.sampled_from(["start", "joining"])}),
     st.fixed_dictionaries({"weeks": st.integers(-100, 500)}, optional={"from": st.sampled_from(["start", "joining"])}),
 )
-moments = st.one_of(
+moments: st.SearchStrategy[dict[str, Any]] = st.one_of(
     st.just({}), st.fixed_dictionaries({"week": st.integers(-104, 520)}), st.fixed_dictionaries({"due": dues})
 )
 leaves = st.one_of(
