@@ -134,6 +134,7 @@ def furnish(who: SimpleNamespace, company: Any) -> dict[str, Any]:
         "cohorts/": (journey.cohort_id,),
         "certificates/issue/": (journey.pk,),
         "certificates/course/": ("leadership",),
+        "certificates/runs/": (offering.pk,),
         "certificates/": (certificate.number,),
         "ceremonies/": (ceremony.pk,),
         "verify/": (certificate.number,),

@@ -153,6 +153,7 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "certificates/ceremony/": "mai yen",
     "certificates/issue/<int:journey_id>/": ACADEMY,
     "certificates/course/<slug:code>/": EVERYBODY,  # one's own
+    "certificates/runs/<int:pk>/": "mai yen",
     "certificates/<slug:number>/": ABOUT_HER,
     "certificates/<slug:number>.pdf": ABOUT_HER,
     "certificates/<slug:number>/withdraw/": ACADEMY,

@@ -40,6 +40,7 @@ THINGS = {
 # Places in the middle of an address that speak of something else than its first word does.
 PLACES = {
     ("people", "code"): ("careers", "Competency", "code"),
+    ("certificates/runs", "pk"): ("learning", "Offering", "pk"),
     ("pathways/definitions", "code"): ("careers", "Framework", "code"),
     ("openings", "person_id"): ("opportunities", "Interview", "person_id"),
     ("pool/expected", "expected_id"): ("opportunities", "ExpectedOpening", "pk"),

@@ -8,8 +8,9 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from trellis.domains.credentials import rules
 from trellis.domains.credentials.models import Ceremony, Certificate
-from trellis.domains.learning.models import Course, Enrolment
+from trellis.domains.learning.models import Course, Enrolment, Offering
 from trellis.domains.learning.queries import course_standings
+from trellis.domains.learning.rules import CourseStanding
 from trellis.domains.people.models import Person
 from trellis.domains.programmes.models import Journey, Review
 from trellis.domains.sessions.models import Mark
@@ -43,16 +44,47 @@ def waiting_for_issue() -> QuerySet[Journey]:
 
 
 def courses_to_certify(person: Person) -> list[Course]:
-    """Courses the person passed with full attendance and has no certificate of yet."""
+    """Courses the person passed with full attendance and had no certificate of yet, a withdrawn one neither."""
     ids = list(Enrolment.objects.filter(person=person).values_list("offering__course", flat=True).distinct())
-    have = set(
-        Certificate.objects.filter(person=person, withdrawn_at=None, course__isnull=False).values_list(
-            "course", flat=True
-        )
-    )
+    had = set(Certificate.objects.filter(person=person, course__isnull=False).values_list("course", flat=True))
     found = course_standings([person.pk], ids)
-    done = [course for (_person, course), standing in found.items() if standing.is_complete and course not in have]
+    done = [course for (_person, course), standing in found.items() if _by_run(standing) and course not in had]
     return list(Course.objects.filter(pk__in=done))
+
+
+def _by_run(standing: CourseStanding) -> bool:
+    """Complete by having been there: earlier learning that was credited has papers of its own."""
+    return standing.is_complete and not standing.credited
+
+
+@dataclass(frozen=True)
+class OfRun:
+    """Somebody of a run: where they stand in its course, and their certificate, if only a withdrawn one."""
+
+    person: Person
+    standing: CourseStanding
+    certificate: Certificate | None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the certificate can be given."""
+        return _by_run(self.standing) and (self.certificate is None or self.certificate.withdrawn_at is not None)
+
+
+def people_of_run(offering: Offering) -> list[OfRun]:
+    """Everybody enrolled in a run by name; four statements."""
+    people = list(
+        Person.objects.get_queryset()
+        .filter(enrolments__offering=offering, enrolments__withdrawn_at=None)
+        .order_by("name", "id")
+    )
+    course = offering.course_id
+    found = course_standings([person.pk for person in people], [course])
+    given = Certificate.objects.filter(course=course, person__in=people).order_by("id")
+    certificates: dict[int, Certificate] = {}
+    for certificate in sorted(given, key=lambda c: c.withdrawn_at is None):  # one that stands comes last, and wins
+        certificates[certificate.person_id] = certificate
+    return [OfRun(p, found[p.pk, course], certificates.get(p.pk)) for p in people]
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
-"""Issuing (journeys.py, courses.py), to all of a ceremony (ceremonies.py), and withdrawing."""
+"""Issuing: for programmes (journeys.py), courses (courses.py), all of a ceremony (ceremonies.py); and withdrawing."""
 
-from trellis.domains.credentials.actions.ceremonies import IssuedAll, invite_graduates, issue_at, plan_ceremony
-from trellis.domains.credentials.actions.courses import issue_for_course
+from trellis.domains.credentials.actions.ceremonies import invite_graduates, issue_at, plan_ceremony
+from trellis.domains.credentials.actions.courses import issue_for_course, issue_for_run
 from trellis.domains.credentials.actions.journeys import bonus_key, issue
-from trellis.domains.credentials.actions.outcome import IssueOutcome
+from trellis.domains.credentials.actions.outcome import IssuedAll, IssueOutcome
 from trellis.domains.credentials.actions.withdrawing import WithdrawOutcome, forget_person, withdraw
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "issue",
     "issue_at",
     "issue_for_course",
+    "issue_for_run",
     "plan_ceremony",
     "withdraw",
 ]

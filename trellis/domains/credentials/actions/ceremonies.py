@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from trellis.domains.credentials.actions.journeys import issue
+from trellis.domains.credentials.actions.outcome import IssuedAll
 from trellis.domains.credentials.events import InvitedToCeremony
 from trellis.domains.credentials.models import Ceremony, Graduate
 from trellis.domains.credentials.queries import graduates_of
@@ -55,15 +55,6 @@ def invite_graduates(*, ceremony: Ceremony, journeys: Iterable[Journey], actor: 
     return len(fresh)
 
 
-@dataclass
-class IssuedAll:
-    """What came of it: how many were issued now, had theirs already, and why the others got none (code to people)."""
-
-    issued: int = 0
-    already: int = 0
-    refused: dict[str, list[int]] = field(default_factory=dict)
-
-
 def issue_at(
     *,
     ceremony: Ceremony,
@@ -80,11 +71,6 @@ def issue_at(
     outcome = IssuedAll()
     for number, row in enumerate(rows, start=1):
         given = issue(journey=row.journey, actor=actor, on=clock.today())
-        if given.code == "issued":
-            outcome.issued += 1
-        elif given.code == "already":
-            outcome.already += 1
-        else:
-            outcome.refused.setdefault(given.code, []).append(row.journey.person_id)
+        outcome.count(given.code, row.journey.person_id)
         tell(number, len(rows))
     return outcome

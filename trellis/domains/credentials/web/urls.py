@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trellis.domains.credentials.web import ceremonies, views
+from trellis.domains.credentials.web import ceremonies, runs, views
 
 app_name = "credentials"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("certificates/ceremony/", views.ceremony, name="ceremony"),
     path("certificates/issue/<int:journey_id>/", views.issue, name="issue"),
     path("certificates/course/<slug:code>/", views.issue_for_course, name="issue_for_course"),
+    path("certificates/runs/<int:pk>/", runs.run, name="run"),
     path("certificates/<slug:number>.pdf", views.pdf, name="pdf"),
     path("certificates/<slug:number>.svg", views.qr, name="qr"),
     path("certificates/<slug:number>/", views.certificate, name="certificate"),

@@ -79,7 +79,7 @@ def issue(request: Asked, journey_id: int) -> HttpResponse:
 def issue_for_course(request: Asked, code: str) -> HttpResponse:
     """Fetch one's own certificate of a course."""
     course = get_object_or_404(Course, code=code)
-    outcome = actions.issue_for_course(person=request.user, course=course)
+    outcome = actions.issue_for_course(person=request.user, course=course, actor=request.user)
     if not outcome.certificate:
         messages.error(request, REFUSALS["course_" + outcome.code])
         return redirect("credentials:certificates")

@@ -12,6 +12,7 @@ REFUSALS: dict[str, Any] = {
     "ended": _("This journey was left; there is no certificate for it."),
     "not_due": _("Not every requirement is met and approved yet. Look at the journey again."),
     "reason_needed": _("Write down the reason: it is shown to whoever verifies the certificate."),
+    "course_withdrawn_before": _("Your certificate of this course was withdrawn. The academy can give you a new one."),
     "course_not_due": _("A certificate of a course needs a passing grade and every session attended or made up."),
 }
 
