@@ -15,6 +15,7 @@ MEANT_PUBLIC = {
     "verify/": "where a number can be typed in",
     "verify/<slug:number>/": "whoever is shown a certificate may ask whether it is true",
     "certificates/<slug:number>.svg": "the code on that page; it holds no more than the page's own address",
+    "calendar/<str:token>.ics": "calendars cannot sign in; the address is the key, renewed and revoked by its person",
     "invitations/<str:token>/": "the link is the key, and the first sign-in",
 }
 # Of allauth, which knows no marks of ours. Each is for people without a session, by its nature.

@@ -21,3 +21,25 @@ class PeopleImported(Fact):
 @dataclass(frozen=True)
 class PeopleImportUndone(Fact):
     run: int
+
+
+@fact("exchange.calendar_feed_opened")
+@dataclass(frozen=True)
+class CalendarFeedOpened(Fact):
+    """Somebody made a private address for their calendar."""
+
+    person: int
+
+
+@fact("exchange.calendar_feed_renewed")
+@dataclass(frozen=True)
+class CalendarFeedRenewed(Fact):
+    """The address was changed; the one before opens nothing."""
+
+    person: int
+
+
+@fact("exchange.calendar_feed_revoked")
+@dataclass(frozen=True)
+class CalendarFeedRevoked(Fact):
+    person: int

@@ -96,3 +96,21 @@ class ImportRun(models.Model):
     @property
     def wishes(self) -> dict[str, Any]:
         return {"partial": self.partial, "missing_left": self.missing_left}
+
+
+class CalendarFeed(models.Model):
+    """The private address at which a person's calendar reads their sessions. Of the address only a hash is kept."""
+
+    data_policy = DataPolicy(Erasure.DELETED, None, "A key to the person's own sessions; it goes with them.")
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    token_hash = models.CharField(max_length=64, unique=True)
+    salt = models.CharField(max_length=32, help_text="With the academy's secret key it makes the address again.")
+    number = models.PositiveIntegerField(default=1, help_text="Which address this is, counted from the first.")
+    created_at = models.DateTimeField(default=clock.now)
+    read_at = models.DateTimeField(null=True, help_text="When a calendar last read it, within the hour.")
+    etag = models.CharField(max_length=32, blank=True)
+    changed_at = models.DateTimeField(default=clock.now, help_text="Since when the feed is as it was last read.")
+
+    def __str__(self) -> str:
+        return f"calendar of {self.person_id}"

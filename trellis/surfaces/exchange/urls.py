@@ -1,6 +1,7 @@
 from django.urls import path
 
 from trellis.surfaces.exchange import frameworks
+from trellis.surfaces.exchange.calendars import views as calendars
 from trellis.surfaces.exchange.people_import import views as people
 
 app_name = "exchange"
@@ -15,4 +16,7 @@ urlpatterns = [
     path("imports/people/<int:run_id>/undo/", people.undo, name="undo"),
     path("imports/people/<int:run_id>/discard/", people.discard, name="discard"),
     path("imports/frameworks/", frameworks.frameworks, name="frameworks"),
+    path("me/calendar/", calendars.my_calendar, name="calendar"),
+    path("calendar/<str:token>.ics", calendars.feed, name="feed"),
+    path("sessions/<int:pk>/session.ics", calendars.one_session, name="session"),
 ]

@@ -11,7 +11,7 @@ from trellis.domains.people.models import Person
 # The fields through which a row is about a person. Others (`marked_by`, `holder`) name who wrote it or stood beside.
 ABOUT = ("person", "owner", "user", "learner", "about")
 # What lets one in, and what is of no use to anybody but the machine.
-NEVER = {"password", "token", "token_hash", "sha256", "data", "key"}
+NEVER = {"password", "token", "token_hash", "salt", "sha256", "data", "key"}
 
 
 def everything_about(person: Person) -> dict[str, Any]:
