@@ -1,7 +1,7 @@
 """One of everything, most of it about Linh, and one person for each way of standing to her."""
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,9 +10,13 @@ from django.test import Client
 from trellis.domains.careers.models import Competency, CompetencyLevel, Framework, Pathway, ProfileItem
 from trellis.domains.credentials import actions as credentials
 from trellis.domains.learning import actions as learning
-from trellis.domains.mentoring.models import MentorshipDay
+from trellis.domains.mentoring.actions import offers as days
+from trellis.domains.mentoring.actions import proposing
+from trellis.domains.mentoring.models import Absence, MentorshipDay, Offer, PlanProposal
+from trellis.domains.mentoring.rules import OfferedDays
 from trellis.domains.opportunities import actions as opportunities
 from trellis.domains.people.models import Holding, Person, RoleGrant, Unit
+from trellis.domains.programmes.actions.drafts import open_draft
 from trellis.domains.programmes.tests.story import LATER, approve, carry_to_review, join, load, open_cohort
 from trellis.domains.recognition import actions as recognition
 from trellis.domains.recognition.queries import bonuses
@@ -110,12 +114,14 @@ def furnish(who: SimpleNamespace, company: Any) -> dict[str, Any]:
         person=who.linh, course=offering.course, told="A course elsewhere", learned_on=clock.today()
     ).credit
     assert earlier is not None
+    offer, proposal, absence = plan_days(who, company)
     content = b"Employee ID,Name\nE-1,Lan\n"
     notice = Notice.objects.filter(person=who.linh).first()
     assert notice is not None
     return {
         "people/<int:person_id>/skills/<slug:code>": (who.linh.pk, skill.code),
         "pathways/definitions/<slug:code>": (framework.code,),
+        "people/<int:person_id>/away/<int:pk>/": (who.linh.pk, absence.pk),
         "people/": (who.linh.pk,),
         "role-grants/": (RoleGrant.objects.create(person=who.linh, role="mentor", unit=company.team).pk,),
         "pathways/": ("production",),
@@ -127,8 +133,11 @@ def furnish(who: SimpleNamespace, company: Any) -> dict[str, Any]:
         "courses/": ("leadership",),
         "offerings/": (offering.pk, who.linh.pk, "talk"),
         "credits/": (earlier.pk,),
+        "mentorship-days/offers/<": (offer.pk,),
+        "mentorship-days/plans/<": (proposal.pk, who.linh.pk),
         "mentorship-days/": (MentorshipDay.objects.filter(learner=who.linh)[0].pk,),
         "programmes/": ("next-step",),
+        "drafts/": (open_draft(version=journey.version, actor=who.mai).pk,),
         "journeys/": (journey.pk,),
         "reviews/": (review.pk,),
         "cohorts/": (journey.cohort_id,),
@@ -151,6 +160,27 @@ def furnish(who: SimpleNamespace, company: Any) -> dict[str, Any]:
         "files/": (keep(content=content, name="mine.csv", owner=who.linh).token,),
         "imports/people/": (bring(content=content, file_name="new.csv", actor=who.hoa).pk,),
     }
+
+
+def plan_days(who: SimpleNamespace, company: Any) -> tuple[Offer, PlanProposal, Absence]:
+    """Minh offers days, a plan of one day for Linh is found, and she is away later on."""
+    first = clock.today() + timedelta(days=60)
+    wish = OfferedDays(first, first + timedelta(days=20), range(5), time(8), time(17), 1)
+    days.offer_days(holder=who.minh, position=company.team_leader, wish=wish, actor=who.minh)
+    asked = proposing.ask_for_plan(
+        name="Spring",
+        source="cohort:1",
+        wanted=[proposing.Wanted(who.linh.pk, company.team_leader.pk, 1)],
+        first=wish.first,
+        last=wish.last,
+        per_week=None,
+        actor=who.mai,
+    )
+    assert asked.proposal is not None
+    last = clock.today() + timedelta(days=100)
+    days.say_away(person=who.linh, first=last, last=last, actor=who.linh)
+    proposal = proposing.find_plan(asked.proposal.pk)
+    return Offer.objects.get(), proposal, Absence.objects.get(person=who.linh)
 
 
 def address_of(route: str, things: dict[str, Any]) -> str:

@@ -4,6 +4,7 @@ Each address is opened by who sees most of it, in the academy of `academy.py` wi
 has grown. A new address is measured by itself.
 """
 
+from datetime import time, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -25,6 +26,10 @@ from trellis.domains.careers.models import (
 from trellis.domains.credentials import actions as credentials
 from trellis.domains.learning import actions as learning
 from trellis.domains.learning.models import Course, Offering
+from trellis.domains.mentoring.actions import offers as days_offered
+from trellis.domains.mentoring.actions import proposing
+from trellis.domains.mentoring.models import ProposedDay, ProposedPerson
+from trellis.domains.mentoring.rules import OfferedDays
 from trellis.domains.opportunities import actions as opportunities
 from trellis.domains.people.models import Employment, Holding, Person, Position, RoleGrant, Unit
 from trellis.domains.programmes import actions as programmes
@@ -44,6 +49,37 @@ READERS = ("linh", "an", "mai", "quan")
 ALLOWED = {"me/everything.json": (30, "every table with something about a person is asked once; it is no page")}
 
 pytestmark = pytest.mark.django_db
+
+
+def offer_days_and_plan(learner: Person, holder: Person, company: Any, academy: Person, plan: int) -> None:
+    """One more holder offers days, one more learner stands in a plan and in one of their own; Minh hosts one more day,
+    offers more, and is away."""
+    first = clock.today() + timedelta(days=60 + learner.pk)
+    wish = OfferedDays(first, first + timedelta(days=6), range(5), time(8), time(17), 1)
+    days_offered.offer_days(holder=holder, position=company.team_leader, wish=wish, actor=holder)
+    for proposal in (plan, _own_plan(learner, company, wish, academy)):
+        ProposedPerson.objects.get_or_create(
+            proposal_id=proposal, learner=learner, defaults={"position": company.team_leader, "days": 6}
+        )
+        ProposedDay.objects.get_or_create(
+            proposal_id=proposal, learner=learner, holder=holder, position=company.team_leader, on=wish.dates()[0]
+        )
+    for person in (holder, learner):
+        days_offered.say_away(person=person, first=wish.last, last=wish.last, actor=person)
+
+
+def _own_plan(learner: Person, company: Any, wish: OfferedDays, academy: Person) -> int:
+    asked = proposing.ask_for_plan(
+        name=learner.name,
+        source="",
+        wanted=[proposing.Wanted(learner.pk, company.team_leader.pk, 6)],
+        first=wish.first,
+        last=wish.last,
+        per_week=None,
+        actor=academy,
+    )
+    assert asked.proposal is not None
+    return asked.proposal.pk
 
 
 def grow(who: SimpleNamespace, company: Any, things: dict[str, Any], numbers: range) -> None:
@@ -133,6 +169,7 @@ def grow(who: SimpleNamespace, company: Any, things: dict[str, Any], numbers: ra
                     hosts=hosts,
                     actor=who.mai,
                 )
+        offer_days_and_plan(people[n], holders[n], company, who.mai, things["mentorship-days/plans/<"][0])
         programmes.load_definition(text_or_dict=YAML.replace("code: next-step", f"code: more-{n}"), actor=who.mai)
         programmes.open_cohort(
             version=cohort.version,

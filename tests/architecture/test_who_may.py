@@ -80,6 +80,9 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "skills/": EVERYBODY,  # one's own
     "skills/<slug:code>/": EVERYBODY,
     "people/<int:person_id>/skills/": ABOUT_HER,
+    "transcript/": EVERYBODY,  # one's own
+    "people/<int:person_id>/transcript/": ABOUT_HER,
+    "people/<int:person_id>/transcript.pdf": ABOUT_HER,
     "people/<int:person_id>/skills/<slug:code>/": (ABOUT_HER, "linh thuy mai"),
     # sessions
     "sessions/": EVERYBODY,  # one's own
@@ -118,6 +121,19 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "positions/<slug:code>/mentorship-days/new/": EVERYBODY,  # for oneself
     "mentorship-days/<int:pk>/": ("linh minh mai", "minh mai"),
     "mentorship-days/<int:pk>/cancel/": "linh minh mai",
+    "mentorship-days/<int:pk>/sign/": "linh",
+    "mentorship-days/offers/": EVERYBODY,  # one's own
+    "mentorship-days/offers/<int:pk>/withdraw/": "minh mai yen",
+    "mentorship-days/offered/": ACADEMY,
+    "mentorship-days/plans/": ACADEMY,
+    "mentorship-days/plans/<int:pk>/": ACADEMY,
+    "mentorship-days/plans/<int:pk>/people/<int:learner_id>/": ACADEMY,
+    "mentorship-days/plans/<int:pk>/apply/": ACADEMY,
+    "mentorship-days/plans/<int:pk>/drop/": ACADEMY,
+    "mentorship-days/plans/<int:pk>/take-back/": ACADEMY,
+    "people/<int:person_id>/away/": "linh thuy mai hoa",
+    "people/<int:person_id>/away/<int:pk>/back/": "linh thuy mai hoa",
+    "people/<int:person_id>/replacements/": ACADEMY,
     # recognition
     "bonuses/": STAFF,
     "bonuses.csv": STAFF,
@@ -137,9 +153,19 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "programmes/definitions/": DEFINERS,
     "programmes/definitions/courses.yaml": DEFINERS,
     "programmes/<slug:code>.yaml": DEFINERS,
+    "programmes/<slug:code>/draft/": DEFINERS,
+    "drafts/": DEFINERS,
+    "drafts/<int:draft_id>/": DEFINERS,
+    "drafts/<int:draft_id>/edit/": DEFINERS,
+    "drafts/<int:draft_id>/change/": DEFINERS,
+    "drafts/<int:draft_id>/publish/": DEFINERS,
+    "drafts/<int:draft_id>/discard/": DEFINERS,
+    "drafts/<int:draft_id>/text/": DEFINERS,
+    "drafts/<int:draft_id>.yaml": DEFINERS,
     "cohorts/": DEFINERS,
     "cohorts/new/": DEFINERS,
     "cohorts/<int:cohort_id>/": DEFINERS,
+    "cohorts/<int:cohort_id>/mentorship-days/": ACADEMY,
     "journeys/": EVERYBODY,  # one's own
     "journeys/<int:journey_id>/": "linh thuy mai",
     "journeys/<int:journey_id>/leave/": "linh",

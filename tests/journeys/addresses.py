@@ -25,6 +25,7 @@ THINGS = {
     "credits": ("learning", "Credit", "pk"),
     "mentorship-days": ("mentoring", "MentorshipDay", "pk"),
     "programmes": ("programmes", "Programme", "code"),
+    "drafts": ("programmes", "Draft", "pk"),
     "journeys": ("programmes", "Journey", "pk"),
     "reviews": ("programmes", "Review", "pk"),
     "cohorts": ("programmes", "Cohort", "pk"),
@@ -39,6 +40,10 @@ THINGS = {
 }
 # Places in the middle of an address that speak of something else than its first word does.
 PLACES = {
+    ("mentorship-days/offers", "pk"): ("mentoring", "Offer", "pk"),
+    ("mentorship-days/plans", "pk"): ("mentoring", "PlanProposal", "pk"),
+    ("mentorship-days/plans", "learner_id"): ("mentoring", "ProposedPerson", "learner_id"),
+    ("people/<int:person_id>/away", "pk"): ("mentoring", "Absence", "pk"),
     ("people", "code"): ("careers", "Competency", "code"),
     ("certificates/runs", "pk"): ("learning", "Offering", "pk"),
     ("pathways/definitions", "code"): ("careers", "Framework", "code"),

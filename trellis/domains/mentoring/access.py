@@ -1,22 +1,26 @@
 """Who may, about mentorship days.
 
-| permission        | on     | who                                                           |
-|-------------------|--------|---------------------------------------------------------------|
-| mentoring.plan    | person | the learner, the academy                                      |
-| mentoring.see     | day    | its learner, its holder, the academy                          |
-| mentoring.confirm | day    | its holder, the academy; never the learner                    |
-| mentoring.cancel  | day    | its learner, its holder, the academy                          |
-| mentoring.see_all |        | the academy                                                   |
+| permission            | on     | who                                                           |
+|-----------------------|--------|---------------------------------------------------------------|
+| mentoring.plan        | person | the learner, the academy                                      |
+| mentoring.see         | day    | its learner, its holder, the academy                          |
+| mentoring.confirm     | day    | its holder, the academy; never the learner                    |
+| mentoring.sign        | day    | its learner                                                   |
+| mentoring.cancel      | day    | its learner, its holder, the academy                          |
+| mentoring.see_all     |        | the academy                                                   |
+| mentoring.withdraw    | offer  | its holder, the academy                                       |
+| mentoring.say_away    | person | oneself, one's manager and heads above, the academy, HR       |
+| mentoring.plan_groups |        | the academy of the whole company: offers, plans, replacements |
 
-The academy of a branch: days whose learner is of that branch.
+The academy of a branch: days whose learner, and offers whose holder, is of that branch.
 """
 
 from operator import attrgetter
 
 import rules
 
-from trellis.domains.mentoring.models import MentorshipDay
-from trellis.domains.people.access import Role, acting_for, is_oneself
+from trellis.domains.mentoring.models import MentorshipDay, Offer
+from trellis.domains.people.access import Role, acting_for, everywhere, is_oneself, leads
 from trellis.domains.people.models import Person
 
 is_academy = acting_for(Role.ACADEMY, of=attrgetter("learner"))
@@ -32,8 +36,17 @@ def is_learner(user: Person, day: MentorshipDay | None) -> bool:
     return day is not None and day.learner_id == user.pk
 
 
+@rules.predicate
+def is_ones_offer(user: Person, offer: Offer | None) -> bool:
+    return offer is not None and offer.holder_id == user.pk
+
+
 rules.add_perm("mentoring.plan", is_oneself | acting_for(Role.ACADEMY))
 rules.add_perm("mentoring.see", is_learner | is_holder | is_academy)
 rules.add_perm("mentoring.confirm", (is_holder | is_academy) & ~is_learner)
 rules.add_perm("mentoring.cancel", is_learner | is_holder | is_academy)
 rules.add_perm("mentoring.see_all", is_academy)
+rules.add_perm("mentoring.sign", is_learner)
+rules.add_perm("mentoring.withdraw", is_ones_offer | acting_for(Role.ACADEMY, of=attrgetter("holder")))
+rules.add_perm("mentoring.say_away", is_oneself | leads | acting_for(Role.ACADEMY, Role.HR))
+rules.add_perm("mentoring.plan_groups", everywhere(Role.ACADEMY))

@@ -2,13 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
-from trellis.domains.mentoring.models import MentorshipDay, Signature
+from trellis.domains.careers.models import CompetencyLevel, ProfileItem
+from trellis.domains.mentoring.models import MentorshipDay, Seen, Signature
 from trellis.domains.mentoring.rules import DayBeside
 from trellis.domains.people.models import Holding, on_day
+from trellis.domains.sessions.models import Mark
 from trellis.domains.sessions.queries import MANY
 from trellis.kit.prepared import prepared
 
@@ -57,3 +60,38 @@ def days_of_academy(days: QuerySet[MentorshipDay]) -> QuerySet[MentorshipDay]:
     """Days not cancelled, with their facts and the people and positions a list shows."""
     shown = days.filter(cancelled_at=None).select_related("learner", "holder", "position", "session")
     return with_facts(shown)
+
+
+def signature_of(day: MentorshipDay) -> Signature | None:
+    """What the learner wrote, as it stands."""
+    return Signature.objects.filter(day=day, is_current=True).first()
+
+
+@dataclass(frozen=True)
+class Behaviour:
+    """One line of the observation checklist: what the position's profile asks, and whether the holder saw it."""
+
+    competency_id: int
+    told: str
+    was_seen: bool
+
+
+def checklist(day: MentorshipDay, mark: Mark | None) -> list[Behaviour]:
+    """What to look for on a day: behaviours of the profile, at the level it asks for. Three statements."""
+    asked = list(ProfileItem.objects.filter(position=day.position_id).select_related("competency"))
+    levels = {
+        (level.competency_id, level.level): level
+        for level in CompetencyLevel.objects.filter(competency__in=[item.competency_id for item in asked])
+    }
+    seen = set(Seen.objects.filter(mark=mark).values_list("competency_id", flat=True)) if mark else set()
+    return [
+        Behaviour(
+            item.competency_id, _told(item, levels.get((item.competency_id, item.level))), item.competency_id in seen
+        )
+        for item in asked
+    ]
+
+
+def _told(item: ProfileItem, level: CompetencyLevel | None) -> str:
+    what = (level.about or str(level)) if level else ""
+    return f"{item.competency}: {what}" if what else str(item.competency)

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from trellis.domains.careers.models import Aim
-from trellis.domains.mentoring import actions, queries
+from trellis.domains.mentoring import actions, queries, wording
 from trellis.domains.mentoring.models import MentorshipDay
-from trellis.domains.mentoring.rules import CountedDay, DaysCount, count_days
-from trellis.domains.mentoring.web.forms import ConfirmForm, PlanForm
+from trellis.domains.mentoring.rules import CAME, CountedDay, DaysCount, count_days
+from trellis.domains.mentoring.web.forms import ConfirmForm, PlanForm, SignForm
 from trellis.domains.people.access import Role, only_about
 from trellis.domains.people.asking import Asked
 from trellis.domains.people.models import Person, Position
@@ -66,6 +66,7 @@ def days(request: Asked) -> HttpResponse:
             "page": page,
             "hosted": _each(list(page)),
             "may_see_all": me.has_perm("mentoring.see_all"),
+            "may_plan_groups": me.has_perm("mentoring.plan_groups"),
         },
     )
 
@@ -102,6 +103,7 @@ def _refusal(code: str) -> str:
         "in_past": _("This day is over; choose a day from today on."),
         "not_a_holder": _("This person does not hold the position on that day; choose another holder or day."),
         "day_taken": _("You have planned another day for this date; cancel that one first or choose another date."),
+        "holder_away": _("The holder is away on that day; choose another date or holder."),
         "holder_busy": _("Somebody else spends this day beside the holder; choose another date."),
     }[code]
 
@@ -118,19 +120,63 @@ def day(request: Asked, pk: int) -> HttpResponse:
     require(request, "mentoring.see", day)
     mark = Mark.objects.filter(session=day.session_id, person=day.learner_id, is_current=True).first()
     may_confirm = request.user.has_perm("mentoring.confirm", day) and day.on <= clock.today() and not day.cancelled_at
-    form = ConfirmForm(request.POST or None, initial={"seen": mark.pk if mark else 0, "value": mark and mark.value})
+    checklist = queries.checklist(day, mark)
+    form = ConfirmForm(
+        request.POST or None,
+        checklist=[(line.competency_id, line.told) for line in checklist],
+        initial={
+            "seen": mark.pk if mark else 0,
+            "value": mark and mark.value,
+            "behaviours": [line.competency_id for line in checklist if line.was_seen],
+        },
+    )
     if request.method == "POST":
         require(request, "mentoring.confirm", day)
         if form.is_valid() and _confirm(request, day, form):
             return redirect("mentoring:day", pk)
-    page = {
+    return render(request, "mentoring/day.html", _page(request, day, mark, checklist, form if may_confirm else None))
+
+
+def _page(
+    request: Asked,
+    day: MentorshipDay,
+    mark: Mark | None,
+    checklist: list[queries.Behaviour],
+    form: ConfirmForm | None,
+    sign_form: SignForm | None = None,
+) -> dict[str, object]:
+    signature = queries.signature_of(day)
+    may_sign = request.user.has_perm("mentoring.sign", day) and not day.cancelled_at and day.on <= clock.today()
+    return {
         "day": day,
         "mark": mark,
         "shown": _each([day])[0],
-        "form": form if may_confirm else None,
+        "checklist": [line for line in checklist if line.was_seen],
+        "signature": signature,
+        "form": form,
+        "sign_form": (sign_form or SignForm(initial={"text": signature.text if signature else ""}))
+        if may_sign and (not mark or mark.value in CAME)
+        else None,
         "may_cancel": not mark and not day.cancelled_at and request.user.has_perm("mentoring.cancel", day),
     }
-    return render(request, "mentoring/day.html", page)
+
+
+@signed_in
+@require_POST
+def sign(request: Asked, pk: int) -> HttpResponse:
+    """The learner writes what was done."""
+    day = _day(pk)
+    require(request, "mentoring.sign", day)
+    form = SignForm(request.POST)
+    if form.is_valid():
+        code = actions.sign_day(day=day, text=form.cleaned_data["text"], actor=request.user)
+        if code in {"signed", "already"}:
+            messages.success(request, _("Signed. The day counts as soon as the holder confirmed it too."))
+            return redirect("mentoring:day", pk)
+        form.add_error("text", wording.SIGN[code])
+    mark = Mark.objects.filter(session=day.session_id, person=day.learner_id, is_current=True).first()
+    page = _page(request, day, mark, queries.checklist(day, mark), None, form)
+    return render(request, "mentoring/day.html", page, status=422)
 
 
 def _confirm(request: Asked, day: MentorshipDay, form: ConfirmForm) -> bool:
@@ -141,6 +187,7 @@ def _confirm(request: Asked, day: MentorshipDay, form: ConfirmForm) -> bool:
         value=data["value"],
         reason=data["note"],
         seen=data["seen"],
+        behaviours=data.get("behaviours", ()),
         actor=request.user,
     )
     if outcome.ok:
