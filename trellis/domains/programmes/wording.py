@@ -262,6 +262,7 @@ REFUSALS: dict[str, Any] = {
     "not_open_to": gettext_lazy("This programme is not open to your present position."),
     "no_track": gettext_lazy("The programme does not lead to this position. Choose one of those named."),
     "holds_it": gettext_lazy("You hold this position already. Choose another one."),
+    "not_open_yet": gettext_lazy("This cohort cannot be joined yet; its page says from when on."),
     "closed": gettext_lazy("The time for joining this cohort is over. Choose another one."),
     "full": gettext_lazy("This cohort has no place left. Choose another one."),
     "not_ready": gettext_lazy("Not every other requirement is met any more. Look at the list again."),

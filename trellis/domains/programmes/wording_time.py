@@ -34,7 +34,7 @@ NODE_LOOKS: dict[NodeState, tuple[str, Any, str]] = {
     NodeState.UNDATED: (icon("circle-dashed"), gettext_lazy("No date"), ""),
 }
 OWNERS: dict[str, Any] = {
-    "person": gettext_lazy("the traveller"),
+    "person": gettext_lazy("the person themselves"),
     "academy": gettext_lazy("the academy"),
     "teacher": gettext_lazy("the teacher"),
     "holder": gettext_lazy("the holder"),

@@ -40,6 +40,13 @@ def notify(
         transaction.on_commit(post_due.enqueue)
 
 
+def take_back(*, kind: str, key: str) -> int:
+    """Delete what was neither read nor mailed yet; returns from how many people it was taken back."""
+    there = Notice.objects.filter(kind=kind, key=key, read_at=None)
+    gone, _by_model = there.exclude(mail__in=[Notice.Mail.SENT, Notice.Mail.GIVEN_UP]).delete()
+    return gone
+
+
 def unread_count(person_id: int) -> int:
     """How many notices a person has not read. One statement, by an index."""
     return next(iter(_unread(person_id)), 0)

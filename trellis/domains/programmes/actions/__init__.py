@@ -3,6 +3,7 @@
 from trellis.domains.programmes.actions.cohorts import IntakeOutcome, change_intake, open_cohort
 from trellis.domains.programmes.actions.definitions import LoadOutcome, load_definition
 from trellis.domains.programmes.actions.journeys import JoinOutcome, complete, join, leave, resume
+from trellis.domains.programmes.actions.messages import take_back_message, write_to_many
 from trellis.domains.programmes.actions.nodes import TickOutcome, tick, tick_for_many, untick, untick_for_many
 from trellis.domains.programmes.actions.reminders import remind
 from trellis.domains.programmes.actions.reviews import (
@@ -12,6 +13,7 @@ from trellis.domains.programmes.actions.reviews import (
     decide_review,
     give_waiver,
 )
+from trellis.domains.programmes.actions.runs import plan_runs
 from trellis.domains.programmes.actions.times import (
     BatchOutcome,
     TimeOutcome,
@@ -52,10 +54,12 @@ __all__ = [
     "load_definition",
     "load_file",
     "open_cohort",
+    "plan_runs",
     "remind",
     "resume",
     "serve_all",
     "stop_waiting",
+    "take_back_message",
     "tick",
     "tick_for_many",
     "undo_time",
@@ -63,4 +67,5 @@ __all__ = [
     "untick_for_many",
     "wait",
     "withdraw_time",
+    "write_to_many",
 ]

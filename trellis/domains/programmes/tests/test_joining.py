@@ -1,0 +1,342 @@
+"""Waiting lists, leaving and coming back, pauses, ticks and reminders: who may, what changes, what does not."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from trellis.domains.learning.models import Enrolment
+from trellis.domains.programmes import actions
+from trellis.domains.programmes.models import Journey, NodeDone, Reminded, TimeChange, Waiting
+from trellis.domains.programmes.queries import show_journey, standing_of
+from trellis.domains.programmes.queries.dues import dates_of_cohort, dues_owned_by, nodes_of
+from trellis.domains.programmes.queries.offers import doors
+from trellis.domains.programmes.rules import IntakeState, NodeState, State
+from trellis.domains.programmes.tests.story import START, YAML, attend_and_pass, join, load, open_cohort, six_days
+from trellis.kit import clock
+from trellis.kit.journal.models import Entry
+from trellis.kit.journal.outbox import deliver
+from trellis.kit.notices.models import Notice, Wish
+
+pytestmark = pytest.mark.django_db
+
+TALKS = """to_week: 17, nodes: [
+      {key: talk, name: {en: Half-way talk, zh-hans: 中期谈话}, kind: event, owner: manager, week: 9},
+      {key: diary, name: {en: Diary, zh-hans: 日记}, kind: task, owner: person, due: {days: 20, from: joining}},
+      {key: results, name: {en: Results, zh-hans: 成绩}, kind: courses, owner: teacher, week: 17}]}"""
+
+
+@pytest.fixture
+def small(company, mai, thuy):
+    """A cohort of one place."""
+    return open_cohort(load(mai), mai, thuy, places=1)
+
+
+@pytest.fixture
+def dated(company, mai, thuy, linh):
+    """Linh's journey through a programme with a talk, a diary and results; Thuy is her manager and teaches."""
+    load(mai)
+    outcome = actions.load_definition(text_or_dict=YAML.replace("to_week: 17}", TALKS, 1), actor=mai)
+    assert outcome.version, outcome.faults
+    linh.manager = thuy
+    linh.save()
+    return join(linh, open_cohort(outcome.version, mai, thuy))
+
+
+def wait(person, cohort, company):
+    return actions.wait(person=person, cohort=cohort, position=company.team_leader, actor=person)
+
+
+def door(person, cohort):
+    return next(d for d in doors(cohort.version.programme, person, clock.today()) if d.cohort.pk == cohort.pk)
+
+
+class TestWaiting:
+    def test_in_the_order_of_asking_and_one_sees_ones_place(self, small, linh, xiaoyu, minh, hire, company):
+        join(linh, small)
+        nam = hire("Nam Vu")
+        assert wait(xiaoyu, small, company).code == "waiting"
+        assert wait(nam, small, company).code == "waiting"
+        assert wait(nam, small, company).code == "already"
+        assert [door(person, small).rank for person in (xiaoyu, nam)] == [1, 2]
+        assert Waiting.objects.count() == 2
+
+    def test_only_by_oneself_and_only_when_it_is_full(self, small, linh, xiaoyu, mai, company):
+        assert wait(xiaoyu, small, company).code == "places_left"
+        join(linh, small)
+        put_in = actions.wait(person=xiaoyu, cohort=small, position=company.team_leader, actor=mai)
+        assert put_in.code == "only_oneself"
+        assert wait(linh, small, company).code == "under_way"
+        assert not Waiting.objects.exists()
+
+    @pytest.mark.both_databases
+    def test_who_leaves_makes_a_place_for_the_first_and_nobody_overtakes(self, small, linh, xiaoyu, hire, company):
+        journey, nam = join(linh, small), hire("Nam Vu")
+        wait(xiaoyu, small, company)
+        assert actions.leave(journey=journey, actor=linh)
+        waiting = Waiting.objects.get()
+        assert (waiting.offered_on, waiting.answer_by) == (START, START + timedelta(days=3))
+        assert actions.join(person=nam, cohort=small, position=company.team_leader, actor=nam).code == "full"
+        assert door(xiaoyu, small).is_offered
+        assert actions.join(person=xiaoyu, cohort=small, position=company.team_leader, actor=xiaoyu).code == "joined"
+        waiting.refresh_from_db()
+        assert waiting.ended == "joined"
+
+    def test_no_answer_in_time_and_the_next_is_asked(self, small, linh, xiaoyu, hire, company):
+        journey, nam = join(linh, small), hire("Nam Vu")
+        wait(xiaoyu, small, company)
+        wait(nam, small, company)
+        actions.leave(journey=journey, actor=linh)
+        with clock.moved(to=START + timedelta(days=4)):
+            assert actions.serve_all() == 1
+            assert actions.serve_all() == 0
+            deliver()
+            late = actions.join(person=xiaoyu, cohort=small, position=company.team_leader, actor=xiaoyu)
+            assert late.code == "full"
+            assert door(nam, small).is_offered
+        assert Waiting.objects.get(person=xiaoyu).ended == "lapsed"
+        assert Notice.objects.filter(person=nam, kind="programmes.place_offered").count() == 1
+        assert Notice.objects.filter(person=xiaoyu, kind="programmes.waiting_lapsed").count() == 1
+
+    def test_declining_hands_the_place_on_at_once(self, small, linh, xiaoyu, hire, company):
+        journey, nam = join(linh, small), hire("Nam Vu")
+        wait(xiaoyu, small, company)
+        wait(nam, small, company)
+        actions.leave(journey=journey, actor=linh)
+        first = Waiting.objects.get(person=xiaoyu)
+        assert not actions.stop_waiting(waiting=first, actor=nam)
+        assert actions.stop_waiting(waiting=first, actor=xiaoyu)
+        assert door(nam, small).is_offered
+
+    def test_more_places_go_to_who_waits_and_fewer_than_are_taken_are_refused(
+        self, small, linh, xiaoyu, hire, company, mai
+    ):
+        nam = hire("Nam Vu")
+        join(linh, small)
+        wait(xiaoyu, small, company)
+        wait(nam, small, company)
+        days = {"join_from": None, "join_until": small.join_until, "actor": mai}
+        outcome = actions.change_intake(cohort=small, places=2, **days)
+        assert (outcome.code, outcome.offered) == ("changed", 1)
+        assert actions.change_intake(cohort=small, places=1, **days).code == "too_few"
+        assert actions.change_intake(cohort=small, places=2, **days).code == "same"
+        assert door(nam, small).state is IntakeState.FULL
+
+    def test_joining_another_cohort_ends_the_waiting(self, small, linh, xiaoyu, company, mai):
+        join(linh, small)
+        wait(xiaoyu, small, company)
+        other = actions.open_cohort(
+            version=small.version, name="Autumn", starts_on=START, ends_on=small.ends_on,
+            join_until=small.join_until, places=5, actor=mai,
+        )  # fmt: skip
+        join(xiaoyu, other)
+        assert Waiting.objects.get().ended == "elsewhere"
+
+    def test_a_cohort_announced_for_later_cannot_be_joined_yet(self, company, mai, linh, thuy):
+        cohort = actions.open_cohort(
+            version=load(mai), name="Autumn", starts_on=date(2026, 9, 7), ends_on=date(2027, 3, 7),
+            join_from=date(2026, 6, 1), join_until=date(2026, 8, 31), places=5, actor=mai,
+        )  # fmt: skip
+        ask = {"person": linh, "cohort": cohort, "position": company.team_leader, "actor": linh}
+        assert actions.join(**ask).code == "not_open_yet"
+        assert wait(linh, cohort, company).code == "not_open_yet"
+        with clock.moved(to=date(2026, 6, 1)):
+            assert actions.join(**ask).code == "joined"
+
+
+class TestComingBack:
+    def test_the_same_attempt_goes_on_and_the_time_away_moves_the_dates(self, dated, linh):
+        before = show_journey(dated, START).goal_date
+        with clock.moved(to=START + timedelta(days=3)):
+            actions.leave(journey=dated, actor=linh, reason="A second child is coming")
+        with clock.moved(to=START + timedelta(days=13)):
+            outcome = actions.resume(journey=dated, actor=linh)
+            assert (outcome.code, outcome.journey.attempt) == ("resumed", 1)
+            assert not actions.resume(journey=dated, actor=linh).journey.left_at
+            dated.refresh_from_db()
+            assert (dated.left_at, dated.left_because) == (None, "")
+            assert show_journey(dated, clock.today()).goal_date == before + timedelta(days=10)
+        assert Enrolment.objects.filter(person=linh, withdrawn_at=None).count() == 1
+
+    def test_only_oneself_and_one_attempt_at_a_time(self, dated, linh, mai):
+        actions.leave(journey=dated, actor=linh)
+        assert actions.resume(journey=dated, actor=mai).code == "only_oneself"
+        second = join(linh, dated.cohort)
+        assert actions.resume(journey=dated, actor=linh).code == "under_way"
+        assert second.attempt == 2
+
+    def test_what_was_passed_counts_in_a_new_attempt(self, dated, linh, thuy, minh):
+        attend_and_pass(dated, thuy)
+        six_days(dated, minh)
+        with clock.moved(to=START + timedelta(days=29)):
+            actions.leave(journey=dated, actor=linh)
+            again = join(linh, dated.cohort)
+            standing = standing_of(again, on=clock.today())
+        assert {r.key for r in standing.requirements if r.state.is_done} >= {"passed:leadership", "days"}
+
+    def test_managers_see_no_mark_of_leaving(self, as_, dated, linh, thuy, mai):
+        assert as_(thuy).get(f"/journeys/{dated.pk}/").status_code == 200
+        actions.leave(journey=dated, actor=linh, reason="A second child is coming")
+        assert as_(thuy).get(f"/journeys/{dated.pk}/").status_code == 403
+        assert b"/journeys/" not in as_(thuy).get(f"/people/{linh.pk}/").content.split(b"<main")[1]
+        assert "A second child" in as_(mai).get(f"/journeys/{dated.pk}/time/").content.decode()
+        assert as_(thuy).get(f"/journeys/{dated.pk}/time/").status_code == 403
+
+
+def granted(journey, mai, days=14, first=None, kind="pause"):
+    first = first or clock.today()
+    outcome = actions.give_time(
+        journey=journey, kind=kind, from_on=first, until_on=first + timedelta(days=days - 1), reason="Ill", actor=mai
+    )
+    assert outcome.code == "granted", outcome.code
+    return outcome.change
+
+
+class TestTime:
+    def test_asked_decided_by_somebody_else_and_the_dates_move(self, dated, linh, mai):
+        ask = {"journey": dated, "kind": "pause", "from_on": START, "until_on": START + timedelta(days=6)}
+        change = actions.ask_time(**ask, reason="Exams", actor=linh).change
+        assert actions.ask_time(**ask, reason="Exams", actor=linh).code == "asked_already"
+        assert actions.ask_time(**ask, reason="Exams", actor=mai).code == "not_yours"
+        assert actions.decide_time(change=change, grant=True, actor=linh).code == "oneself"
+        assert actions.decide_time(change=change, grant=False, actor=mai).code == "reason_needed"
+        assert actions.decide_time(change=change, grant=True, actor=mai).code == "granted"
+        assert actions.decide_time(change=change, grant=False, note="No", actor=mai).code == "already_decided"
+        told = show_journey(dated, START)
+        assert (told.paused_until, told.next) == (START + timedelta(days=6), None)
+        assert standing_of(dated, on=START).state is State.PAUSED
+        assert standing_of(dated, on=START + timedelta(days=7)).state is not State.PAUSED
+        deliver()
+        assert Notice.objects.filter(person=mai, kind="programmes.time_asked").count() == 1
+        assert Notice.objects.filter(person=linh, kind="programmes.time_granted").count() == 1
+
+    def test_ended_early_it_counts_the_days_it_took(self, dated, linh, mai):
+        change = granted(dated, mai)
+        before = show_journey(dated, START).goal_date
+        with clock.moved(to=START + timedelta(days=4)):
+            assert actions.end_pause(change=change, actor=linh).code == "ended"
+            assert actions.end_pause(change=change, actor=linh).code == "already_decided"
+            told = show_journey(dated, clock.today())
+        assert (told.paused_until, told.goal_date) == (None, before - timedelta(days=10))
+
+    def test_a_later_end_moves_what_is_late_too(self, dated, mai):
+        with clock.moved(to=START + timedelta(days=30)):
+            assert nodes(dated)["diary"].state is NodeState.LATE
+            end = show_journey(dated, clock.today()).goal_date + timedelta(days=28)
+            outcome = actions.give_time(
+                journey=dated, kind="extension", from_on=clock.today(), until_on=end, reason="Peak season", actor=mai
+            )
+            assert outcome.code == "granted"
+            assert show_journey(dated, clock.today()).goal_date == end
+            assert nodes(dated)["diary"].state is NodeState.NEXT
+
+    def test_for_many_at_once_and_undone_as_a_whole(self, cohort, linh, xiaoyu, mai, hire):
+        journeys = [join(person, cohort) for person in (linh, xiaoyu, hire("Nam Vu"))]
+        actions.leave(journey=journeys[2], actor=journeys[2].person)
+        act = {
+            "journey_ids": [j.pk for j in journeys], "kind": "pause", "from_on": START,
+            "until_on": START + timedelta(days=6), "reason": "Flood", "actor": mai,
+        }  # fmt: skip
+        outcome = actions.give_time_to_many(**act)
+        assert (len(outcome.done), outcome.skipped) == (2, {journeys[2].pk: "ended"})
+        again = actions.give_time_to_many(**act, batch=outcome.batch)
+        assert (len(again.done), TimeChange.objects.count()) == (2, 2)
+        assert actions.undo_time(batch=outcome.batch, actor=mai) == 2
+        assert actions.undo_time(batch=outcome.batch, actor=mai) == 0
+        assert set(TimeChange.objects.values_list("state", flat=True)) == {"withdrawn"}
+
+    def test_a_message_to_many_is_taken_back_until_it_is_read(self, cohort, linh, xiaoyu, mai):
+        journeys = [join(person, cohort) for person in (linh, xiaoyu)]
+        outcome = actions.write_to_many(
+            journey_ids=[j.pk for j in journeys], message="Room Lotus is flooded.", actor=mai
+        )
+        there = Notice.objects.filter(kind="programmes.message")
+        assert (len(outcome.done), there.count()) == (2, 2)
+        there.filter(person=linh).update(read_at=clock.now())
+        assert actions.take_back_message(batch=outcome.batch, actor=mai) == 1
+        assert [notice.person for notice in there] == [linh]
+
+
+def nodes(journey, on=None):
+    on = on or clock.today()
+    return {n.node.key: n for n in nodes_of(journey, standing_of(journey, on=on), on)}
+
+
+class TestNodes:
+    def test_ticked_by_their_owner_once_and_corrected(self, dated, linh, thuy, minh, mai):
+        assert actions.tick(journey=dated, node="talk", actor=linh).code == "not_yours"
+        assert actions.tick(journey=dated, node="talk", actor=minh).code == "not_yours"
+        assert actions.tick(journey=dated, node="none", actor=mai).code == "unknown"
+        assert actions.tick(journey=dated, node="talk", actor=thuy).code == "done"
+        assert actions.tick(journey=dated, node="talk", actor=mai).code == "already"
+        assert nodes(dated)["talk"].tick.by == thuy.pk
+        assert actions.untick(journey=dated, node="talk", actor=mai).code == "undone"
+        row = NodeDone.objects.get()
+        assert (row.done_by, row.withdrawn_by) == (thuy, mai)
+        assert actions.tick(journey=dated, node="diary", actor=linh).code == "done"
+        assert Entry.objects.filter(kind="programmes.node_done").count() == 3
+
+    def test_what_facts_show_needs_no_tick(self, dated, thuy):
+        assert nodes(dated)["results"].derived
+        attend_and_pass(dated, thuy)
+        assert nodes(dated, START + timedelta(days=20))["results"].state is NodeState.DONE
+
+    def test_the_owners_find_what_waits_for_them(self, dated, linh, thuy, minh):
+        def mine(person):
+            return [due.standing.node.key for due in dues_owned_by(person, START)]
+
+        assert mine(linh) == ["diary"]
+        assert mine(thuy) == ["talk", "results"]
+        assert mine(minh) == []
+
+    def test_the_cohort_shows_who_is_late_and_ticks_for_all(self, dated, mai, as_):
+        with clock.moved(to=START + timedelta(days=30)):
+            rows = {row.node.key: row for row in dates_of_cohort(dated.cohort, clock.today())}
+            assert [due.journey for due in rows["diary"].late] == [dated]
+            client = as_(mai)
+            page = client.post(f"/cohorts/{dated.cohort_id}/dates/", {"node": "talk"}, follow=True)
+            assert "Done for 1 person" in page.content.decode()
+            undo = {"node": "talk", "undo": str(dated.pk)}
+            client.post(f"/cohorts/{dated.cohort_id}/dates/", undo)
+        assert NodeDone.objects.get().withdrawn_by == mai
+
+
+class TestReminders:
+    def due(self, person):
+        return [n.params["what"] for n in Notice.objects.filter(person=person, kind="programmes.due").order_by("id")]
+
+    def test_before_the_day_after_it_and_weekly_in_one_notice_a_day(self, dated, linh, thuy):
+        for day in range(40):
+            with clock.moved(to=START + timedelta(days=day)):
+                actions.remind()
+                actions.remind()
+        days = Reminded.objects.filter(owner=linh).order_by("id").values_list("moment", "reminded_on")
+        assert [(moment, (on - START).days) for moment, on in days] == [
+            ("before-7", 13), ("before-1", 19), ("after-0", 21), ("after-1", 28), ("after-2", 35),
+        ]  # fmt: skip
+        assert self.due(linh)[0] == {"en": "Diary (due 22 Mar)", "zh-hans": "日记（3月22日截止）"}
+
+    def test_a_day_on_which_nothing_ran_is_made_up_for(self, dated, linh):
+        with clock.moved(to=START + timedelta(days=16)):
+            actions.remind()
+        assert Reminded.objects.get().moment == "before-7"
+
+    def test_they_stop_when_it_is_done_left_or_paused(self, dated, linh, mai):
+        with clock.moved(to=START + timedelta(days=13)):
+            granted(dated, mai)
+            actions.remind()
+            assert not self.due(linh)
+        with clock.moved(to=START + timedelta(days=28)):
+            actions.tick(journey=dated, node="diary", actor=linh)
+            actions.remind()
+            assert not self.due(linh)
+            actions.leave(journey=dated, actor=linh)
+        with clock.moved(to=START + timedelta(days=60)):
+            assert actions.remind() == 0
+
+    def test_the_owner_hears_of_others_and_who_does_not_want_to_hear_hears_nothing(self, dated, linh, thuy):
+        Wish.objects.create(person=linh, kind="programmes.due", channel="none")
+        with clock.moved(to=START + timedelta(days=62)):
+            actions.remind()
+        assert "Half-way talk for Linh Nguyen (due 3 May)" in self.due(thuy)[0]["en"]
+        assert not self.due(linh)
+        assert not Journey.objects.exclude(person=linh).exists()
