@@ -65,27 +65,27 @@ class PatternForm(forms.Form):
         label=_("Not on these days"), required=False, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Holidays, as 2026-04-30, parted by spaces or lines."),
     )  # fmt: skip
-    room = forms.ModelChoiceField(label=_("Room"), queryset=Room.objects.none(), required=False)
+    room = forms.ChoiceField(label=_("Room"), required=False)
     place = forms.CharField(
         label=_("or another place"), max_length=200, required=False, help_text=_("Such as: at the customer's")
     )
     link = forms.URLField(label=_("Link"), required=False, assume_scheme="https")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rooms: Sequence[Room] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.rooms = list(rooms_in_use())
-        self.fields["room"].queryset = rooms_in_use()  # type: ignore[attr-defined]
+        self.rooms = list(rooms_in_use()) if rooms is None else rooms
+        choices = [("", _now("no room")), *((str(room.pk), str(room)) for room in self.rooms)]
+        self.fields["room"].choices = choices  # type: ignore[attr-defined]
         self.days: tuple[date, ...] = ()
+        self.holidays: frozenset[date] = frozenset()
+
+    def clean_room(self) -> Room | None:
+        """The room itself."""
+        return next((room for room in self.rooms if str(room.pk) == self.cleaned_data["room"]), None)
 
     def clean_skip(self) -> frozenset[date]:
         """The days, or a word on the first that is none."""
-        found = set()
-        for word in self.cleaned_data["skip"].replace(",", " ").replace(";", " ").split():
-            day = _date(word)
-            if day is None:
-                raise forms.ValidationError(_now("“%(word)s” is no day. Write it as 2026-04-30.") % {"word": word})
-            found.add(day)
-        return frozenset(found)
+        return days_written(self.cleaned_data["skip"])
 
     def clean_first_day(self) -> date:
         """From today on: what was held before is no plan."""
@@ -100,11 +100,24 @@ class PatternForm(forms.Form):
             self.add_error("ends", _("The end has to be after the start."))
         if not self.errors:
             weekdays = frozenset(data["weekdays"]) or frozenset({data["first_day"].weekday()})
-            found = days_of(Pattern(data["first_day"], weekdays, data["number"], data["until"], data["skip"]))
+            skip = data.get("skip", frozenset()) | self.holidays
+            found = days_of(Pattern(data["first_day"], weekdays, data["number"], data.get("until"), skip))
             if found.fault:
-                self.add_error(*FAULTS[found.fault])
+                field, text = FAULTS[found.fault]
+                self.add_error(field if field in self.fields else None, text)
             self.days = found.days
         return data
+
+
+def days_written(text: str) -> frozenset[date]:
+    """Days as people write them into a field, parted by spaces, commas or lines."""
+    found = set()
+    for word in text.replace(",", " ").replace(";", " ").split():
+        day = _date(word)
+        if day is None:
+            raise forms.ValidationError(_now("“%(word)s” is no day. Write it as 2026-04-30.") % {"word": word[:40]})
+        found.add(day)
+    return frozenset(found)
 
 
 def _date(word: str) -> date | None:

@@ -56,6 +56,7 @@ from trellis.domains.programmes.rules.leaves import (
 )
 from trellis.domains.programmes.rules.overview import by_column, by_stage, columns_of, most_pressing
 from trellis.domains.programmes.rules.reading import read_definition, read_loosely
+from trellis.domains.programmes.rules.spreading import spread
 from trellis.domains.programmes.rules.standing import (
     NOT_AVAILABLE_YET,
     Branch,
@@ -147,6 +148,7 @@ __all__ = [
     "read_definition",
     "read_loosely",
     "serve",
+    "spread",
     "warnings_in",
     "why_not_change",
     "why_not_join",

@@ -8,6 +8,7 @@ from trellis.domains.programmes.web import (
     journeys,
     offers,
     reviews,
+    runs,
     times,
     trials,
 )
@@ -39,6 +40,7 @@ urlpatterns = [
     path("journeys/<int:journey_id>/nodes/", journeys.tick, name="tick"),
     path("journeys/<int:journey_id>/resume/", journeys.resume, name="resume"),
     path("cohorts/<int:cohort_id>/intake/", cohorts.intake, name="intake"),
+    path("cohorts/<int:cohort_id>/runs/", runs.plan, name="plan_runs"),
     path("cohorts/<int:cohort_id>/dates/", cohorts.dates, name="dates"),
     path("journeys/", journeys.journeys, name="journeys"),
     path("journeys/<int:journey_id>/", journeys.journey, name="journey"),
