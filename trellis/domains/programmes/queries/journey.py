@@ -146,6 +146,12 @@ def journeys_loaded() -> QuerySet[Journey]:
     return Journey.objects.select_related("programme", "version", "position", "cohort", "person")
 
 
+@prepared
+def journey_loaded(pk: int) -> QuerySet[Journey]:
+    """The journey of that id, loaded in the same way, or none."""
+    return journeys_loaded().filter(pk=pk)
+
+
 def names_for(
     journey: Journey,
     requirements: Iterable[Requirement],

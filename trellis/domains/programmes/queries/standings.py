@@ -51,10 +51,13 @@ from trellis.kit.prepared import prepared
 
 def definition_of(version: ProgrammeVersion) -> Definition:
     """The definition a version holds; what is in the database was read once before it went in."""
-    definition, faults = read_definition(version.definition)
-    if definition is None:
-        raise ValueError(f"version {version.pk} cannot be read: {faults}")
-    return definition
+    kept: Definition | None = version.__dict__.get("_read")
+    if kept is None:
+        kept, faults = read_definition(version.definition)
+        if kept is None:
+            raise ValueError(f"version {version.pk} cannot be read: {faults}")
+        version.__dict__["_read"] = kept
+    return kept
 
 
 def standing_of(journey: Journey, *, on: date) -> Standing:

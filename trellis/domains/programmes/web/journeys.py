@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,7 +14,13 @@ from trellis.domains.people.asking import Asked
 from trellis.domains.programmes import actions
 from trellis.domains.programmes.models import Journey
 from trellis.domains.programmes.queries.dues import dues_owned_by
-from trellis.domains.programmes.queries.journey import coming_up, companions, journeys_loaded, show_journey
+from trellis.domains.programmes.queries.journey import (
+    coming_up,
+    companions,
+    journey_loaded,
+    journeys_loaded,
+    show_journey,
+)
 from trellis.domains.programmes.rules.definition import OWNERS
 from trellis.domains.programmes.web.forms import LeaveForm
 from trellis.domains.programmes.wording import REFUSALS
@@ -38,10 +44,17 @@ def _mine(request: Asked) -> QuerySet[Journey]:
     return journeys_loaded().filter(person=request.user)
 
 
+def _loaded(journey_id: int) -> Journey:
+    found = journey_loaded(journey_id)
+    if not found:
+        raise Http404
+    return found[0]
+
+
 @signed_in
 def journey(request: Asked, journey_id: int) -> HttpResponse:
     """Where somebody stands, requirement by requirement."""
-    shown = get_object_or_404(journeys_loaded(), pk=journey_id)
+    shown = _loaded(journey_id)
     require(request, "programmes.see_journey", shown)
     request.whose = shown.person_id
     is_own = shown.person_id == request.user.pk
@@ -55,6 +68,7 @@ def journey(request: Asked, journey_id: int) -> HttpResponse:
         "is_own": is_own,
         "can_waive": can_waive,
         "going": going,
+        "acts": is_own and going,
         "ticks": owners_ticked_by(request.user.pk, shown, is_academy=can_waive) if going else (),
         "can_resume": is_own and shown.left_at is not None,
         "coming": ahead[:3],

@@ -10,6 +10,7 @@ from django import template
 from django.conf import settings
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
 from django.forms.widgets import DateTimeBaseInput
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -172,6 +173,20 @@ def month(value: date | datetime) -> str:
 def time_of(value: datetime | None) -> str:
     """The time of day on the clock of whoever is served: 14:00."""
     return date_format(_local(value), "H:i") if value else ""
+
+
+@register.simple_tag
+def part(name: str, **things: Any) -> SafeString:
+    """A template drawn from nothing but these things, and kept: what is equal looks the same on the same day.
+
+    For what a page draws dozens of times, seldom changes, and holds no form (whose token is new each time).
+    """
+    return _part(name, tuple(sorted(things.items())), get_language() or "", clock.today())
+
+
+@lru_cache(maxsize=1024)
+def _part(name: str, things: tuple[tuple[str, Any], ...], language: str, on: date) -> SafeString:
+    return render_to_string(name, dict(things))
 
 
 @register.simple_tag(takes_context=True)
