@@ -24,7 +24,7 @@ TEMPLATE = Path(__file__).with_name("certificate.typ")
 
 
 @lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
     """Twenty megabytes of Chinese type, read once."""
     return typst.Fonts(font_paths=[Path(pylopdf_fonts_zh_cn.__file__).parent], include_system_fonts=False)
 
@@ -49,7 +49,7 @@ def certificate_pdf(certificate: Certificate) -> bytes:
 def certificates_pdf(certificates: Sequence[Certificate]) -> bytes:
     """Several in one PDF, a page each, for whoever prints them all for a ceremony."""
     told = {"all": json.dumps([_words(certificate) for certificate in certificates])}
-    return bytes(typst.compile(TEMPLATE.read_bytes(), font_paths=_fonts(), sys_inputs=told))
+    return bytes(typst.compile(TEMPLATE.read_bytes(), font_paths=fonts(), sys_inputs=told))
 
 
 def _words(certificate: Certificate) -> dict[str, str]:

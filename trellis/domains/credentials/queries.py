@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from trellis.domains.credentials import rules
 from trellis.domains.credentials.models import Ceremony, Certificate
@@ -12,10 +14,12 @@ from trellis.domains.learning.models import Course, Enrolment, Offering
 from trellis.domains.learning.queries import course_standings
 from trellis.domains.learning.rules import CourseStanding
 from trellis.domains.people.models import Person
-from trellis.domains.programmes.models import Journey, Review
+from trellis.domains.programmes.models import Cohort, Journey, Review
+from trellis.domains.programmes.queries.waiting import MOST, Waiting, waiting_source
 from trellis.domains.sessions.models import Mark
 from trellis.domains.sessions.rules import ATTENDED
 from trellis.kit import clock
+from trellis.kit.ui.icons import icon
 
 
 def loaded() -> QuerySet[Certificate]:
@@ -121,3 +125,21 @@ def waiting_without_ceremony() -> QuerySet[Journey]:
     """Who is due a certificate and on the list of no ceremony that is still to come."""
     coming = Ceremony.objects.filter(session__cancelled_at=None, session__ends_at__gte=clock.now())
     return waiting_for_issue().exclude(graduations__ceremony__in=coming)
+
+
+@waiting_source("certificates", title=_("Certificates to be issued"), shape=icon("award"))
+def _certificates(cohort: Cohort | None) -> list[Waiting]:
+    found = waiting_without_ceremony()
+    if cohort:
+        found = found.filter(cohort=cohort)
+    approved = Review.objects.filter(journey=OuterRef("pk"), state=Review.State.APPROVED).order_by("-decided_at")
+    found = found.annotate(approved_at=Subquery(approved.values("decided_at")[:1])).order_by("approved_at")
+    return [
+        Waiting(
+            journey.person.name,
+            " · ".join(str(part) for part in (journey.programme, journey.position) if part),
+            timezone.localdate(journey.approved_at),
+            "/certificates/ceremony/",
+        )
+        for journey in found[:MOST]
+    ]

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST
 from trellis.domains.people.access import Role, only_about
 from trellis.domains.people.asking import Asked
 from trellis.domains.programmes import actions
-from trellis.domains.programmes.models import Review
+from trellis.domains.programmes.models import Cohort, Review
+from trellis.domains.programmes.queries import waiting as queries
 from trellis.domains.programmes.queries.journey import companions, journeys_loaded, show_journey
 from trellis.domains.programmes.web.forms import DecisionForm
 from trellis.domains.programmes.wording import REFUSALS
@@ -30,6 +31,37 @@ def reviews(request: Asked) -> HttpResponse:
         found = found.exclude(state="asked").order_by("-decided_at", "-id")
     page = page_of(request, found)
     return render(request, "programmes/reviews.html", {"page": page, "state": state})
+
+
+@needs("programmes.review")
+def next_review(request: Asked) -> HttpResponse:
+    """On to the review that waits longest; to the list when none is left."""
+    found = queries.next_review(request.user, only_about(queries.reviews_asked(), request.user, Role.ACADEMY))
+    if found:
+        return redirect("programmes:review", found.pk)
+    messages.success(request, _("Nothing else waits for a decision."))
+    return redirect("programmes:reviews")
+
+
+@needs("programmes.run")
+def waiting(request: Asked) -> HttpResponse:
+    """The office's queue: reviews, days, results, certificates and what else waits, longest first."""
+    cohorts = list(Cohort.objects.order_by("-starts_on", "id")[:50])
+    cohort = next((c for c in cohorts if str(c.pk) == request.GET.get("cohort")), None)
+    kind, mine = request.GET.get("kind", ""), bool(request.GET.get("mine"))
+    found = queries.waiting(cohort, kind=kind)
+    if mine:
+        found = [pair for pair in found if queries.is_for(pair[1], request.user)]
+    context = {
+        "page": page_of(request, found),
+        "kinds": queries.kinds_waiting(),
+        "kind": kind,
+        "cohorts": cohorts,
+        "cohort": cohort,
+        "mine": mine,
+        "today": clock.today(),
+    }
+    return render(request, "programmes/waiting.html", context)
 
 
 @needs("programmes.review")

@@ -1,0 +1,68 @@
+"""The office's queue: what waits, for whom, since when."""
+
+from datetime import timedelta
+
+import pytest
+
+from trellis.domains.mentoring import actions as mentoring
+from trellis.domains.programmes.queries import waiting as queries
+from trellis.domains.programmes.tests.story import LATER, START, approve, carry_to_review, join, load, open_cohort
+from trellis.kit import clock
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cohort(company, mai, thuy):
+    return open_cohort(load(mai), mai, thuy)
+
+
+def found(cohort=None, **more):
+    return [(kind.code, one.about) for kind, one in queries.waiting(cohort, **more)]
+
+
+def test_a_review_waits_for_the_academy_and_then_its_certificate(cohort, thuy, minh, linh, mai):
+    review = carry_to_review(join(linh, cohort), thuy, minh)
+    with clock.moved(to=LATER):
+        [(kind, one)] = queries.waiting()
+        assert (kind.code, one.since, one.link) == ("reviews", LATER, f"/reviews/{review.pk}/")
+        assert queries.is_for(one, mai)
+        assert queries.next_review(mai, queries.reviews_asked()) == review
+        assert queries.next_review(linh, queries.reviews_asked()) is None
+    approve(review, mai)
+    with clock.moved(to=LATER):
+        assert found() == [("certificates", "Linh Nguyen")]
+
+
+def test_a_day_nobody_confirmed_waits_for_its_holder(cohort, thuy, minh, linh, mai):
+    journey = join(linh, cohort)
+    with clock.moved(to=START + timedelta(days=3)):
+        planned = mentoring.plan_day(learner=linh, holder=minh, position=journey.position, on=clock.today(), actor=linh)
+        assert planned.ok
+        assert found(kind="days") == []
+    with clock.moved(to=START + timedelta(days=5)):
+        [(_kind, one)] = queries.waiting(kind="days")
+        assert (one.waits_for, one.since) == (minh, START + timedelta(days=3))
+        assert queries.is_for(one, minh)
+        assert not queries.is_for(one, mai)
+        assert found(cohort, kind="days") == [("days", "Linh Nguyen")]
+
+
+def test_results_of_a_run_that_is_over_wait_for_its_teacher(cohort, thuy, linh):
+    join(linh, cohort)
+    with clock.moved(to=LATER):
+        [(_kind, one)] = queries.waiting(cohort, kind="results")
+        assert (one.about, one.waits_for) == ("Leadership", thuy)
+
+
+def test_the_longest_comes_first_and_the_next_one_is_a_click_away(as_, cohort, thuy, minh, linh, xiaoyu, mai, hire):
+    other = hire("Khanh", position=minh.holdings.get().position)
+    first = carry_to_review(join(linh, cohort), thuy, minh)
+    second = carry_to_review(join(xiaoyu, cohort), thuy, other)
+    with clock.moved(to=LATER):
+        client = as_(mai)
+        page = client.get("/waiting/?kind=reviews").content.decode()
+        assert page.index("Linh") < page.index("晓雨")
+        client.post(f"/reviews/{first.pk}/", {"decision": "approve", "reason": ""})
+        assert client.get("/reviews/next/").url == f"/reviews/{second.pk}/"
+        assert as_(linh).get("/waiting/").status_code == 403
