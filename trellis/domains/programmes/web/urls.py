@@ -2,6 +2,7 @@ from django.urls import path
 
 from trellis.domains.programmes.web import (
     cohorts,
+    days,
     definitions,
     editor,
     editor_ends,
@@ -42,12 +43,15 @@ urlpatterns = [
     path("cohorts/<int:cohort_id>/intake/", cohorts.intake, name="intake"),
     path("cohorts/<int:cohort_id>/runs/", runs.plan, name="plan_runs"),
     path("cohorts/<int:cohort_id>/dates/", cohorts.dates, name="dates"),
+    path("cohorts/<int:cohort_id>/mentorship-days/", days.cohort_days, name="cohort_days"),
     path("journeys/", journeys.journeys, name="journeys"),
     path("journeys/<int:journey_id>/", journeys.journey, name="journey"),
     path("journeys/<int:journey_id>/leave/", journeys.leave, name="leave"),
     path("journeys/<int:journey_id>/ask/", journeys.ask_review, name="ask_review"),
     path("journeys/<int:journey_id>/waive/", reviews.waive, name="waive"),
     path("reviews/", reviews.reviews, name="reviews"),
+    path("reviews/next/", reviews.next_review, name="next_review"),
+    path("waiting/", reviews.waiting, name="waiting"),
     path("reviews/<int:review_id>/", reviews.review, name="review"),
     path("cohorts/", cohorts.cohorts, name="cohorts"),
     path("cohorts/new/", cohorts.new_cohort, name="new_cohort"),
