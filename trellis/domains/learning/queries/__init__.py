@@ -3,6 +3,7 @@ results (results.py)."""
 
 from trellis.domains.learning.queries.offerings import (
     courses_teaching,
+    offering_for,
     offerings_to_grade,
     offerings_with_places,
     queue_of,
@@ -16,6 +17,7 @@ __all__ = [
     "as_try",
     "course_standings",
     "courses_teaching",
+    "offering_for",
     "offering_standing",
     "offerings_to_grade",
     "offerings_with_places",

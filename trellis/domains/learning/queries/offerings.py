@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from trellis.domains.learning.models import Course, Enrolment, InQueue, Offering, Result
 from trellis.domains.people.models import Person, PersonQuerySet, RoleGrant
 from trellis.kit import clock
+from trellis.kit.prepared import prepared
 
 
 def offerings_to_grade(teacher: Person) -> QuerySet[Offering]:
@@ -24,7 +25,7 @@ def offerings_with_places(offerings: QuerySet[Offering]) -> QuerySet[Offering]:
     return offerings.annotate(taken=Count("enrolments", filter=Q(enrolments__withdrawn_at=None)))
 
 
-def with_queue(offerings: QuerySet[Offering], person: Person) -> QuerySet[Offering]:
+def with_queue(offerings: QuerySet[Offering], person: Person | int) -> QuerySet[Offering]:
     """Each with `in_queue`, how many wait for a place, and `turn`, which of them the person is (0: does not wait)."""
     queue = InQueue.objects.filter(offering=OuterRef("pk"), ended_at=None)
     own = queue.filter(person=person).values("pk")[:1]
@@ -35,6 +36,12 @@ def with_queue(offerings: QuerySet[Offering], person: Person) -> QuerySet[Offeri
         return Coalesce(Subquery(rows.order_by().values("offering").annotate(n=Count("pk")).values("n")), 0)
 
     return offerings.annotate(in_queue=counted(queue), turn=Case(When(Exists(own), then=counted(before)), default=0))
+
+
+@prepared
+def offering_for(pk: int, reader: int) -> QuerySet[Offering]:
+    """The run of that id, or none, with its course and series, `taken`, and the queue as the reader sees it."""
+    return with_queue(offerings_with_places(Offering.objects.filter(pk=pk)), reader).select_related("course", "series")
 
 
 def queue_of(offering: Offering) -> list[InQueue]:

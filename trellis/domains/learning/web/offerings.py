@@ -1,6 +1,7 @@
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import prefetch_related_objects
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -19,8 +20,11 @@ from trellis.kit.access import needs, signed_in
 
 
 def _offering(pk: int, reader: Person) -> Offering:
-    offerings = queries.with_queue(queries.offerings_with_places(Offering.objects.all()), reader)
-    return get_object_or_404(offerings.select_related("course", "series").prefetch_related("teachers"), pk=pk)
+    found = queries.offering_for(pk, reader.pk)
+    if not found:
+        raise Http404
+    prefetch_related_objects(found, "teachers")
+    return found[0]
 
 
 @signed_in
