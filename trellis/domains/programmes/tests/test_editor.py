@@ -220,6 +220,16 @@ def test_who_saves_second_sees_both_and_saves_again(desk, draft):
     assert now().body["stages"][1]["name"]["en"] == "All courses"
 
 
+def test_only_the_boxes_one_changed_are_taken_over_what_the_other_wrote(desk):
+    desk.save("stages/0", name_en="Courses", name_zh="课程", from_week=1, to_week=16)
+    response = desk.save("stages/0", seen=0, name_en="All courses", name_zh="课程学习", from_week=1, to_week=17)
+    assert response.status_code == 409
+    page = text(response)
+    assert 'value="All courses"' in page
+    assert 'value="课程"' in page
+    assert 'value="16"' in page
+
+
 def test_what_the_other_took_out_can_be_put_in_again(desk):
     desk.press("remove stages/0")
     response = desk.save("stages/0", seen=0, name_en="Courses", from_week=1, to_week=17)

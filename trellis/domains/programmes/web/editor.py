@@ -62,8 +62,8 @@ def drafts(request: Asked) -> HttpResponse:
     return render(request, "programmes/editor/drafts.html", page, status=422 if form.errors else 200)
 
 
-@require_POST
 @needs("programmes.run")
+@require_POST
 def open_draft(request: Asked, code: str) -> HttpResponse:
     """Go on writing the programme's next version, or begin to."""
     version = latest_version(get_object_or_404(Programme, code=code))
@@ -175,11 +175,12 @@ def _save(request: Asked, draft: Draft, place: Path) -> HttpResponse:
         return redirect(page_after(outcome.draft, place))
     if outcome.code == "over":
         return redirect("programmes:draft", draft.pk)
-    return _overtaken(request, outcome.draft, shown, place, kind)
+    return _overtaken(request, outcome.draft, form)
 
 
-def _overtaken(request: Asked, now: Draft, then: Draft, place: Path, kind: type[PlaceForm]) -> HttpResponse:
+def _overtaken(request: Asked, now: Draft, written: PlaceForm) -> HttpResponse:
     """The same form over the draft as it is now, with what was written in it and what others changed meanwhile."""
+    then, place, kind = written.desk.draft, written.place, type(written)
     changes, people = queries.changes_since(now, then.number)
     found = editing.follow(then.body, now.body, place)
     gone = found is None
@@ -190,7 +191,8 @@ def _overtaken(request: Asked, now: Draft, then: Draft, place: Path, kind: type[
         page = {"draft": now, "changes": changes, "people": people, "lost": lost}
         return render(request, "programmes/editor/gone.html", page, status=409)
     desk = queries.desk(now)
-    form = kind(request.POST, desk=desk, place=place)
+    form = kind(None, desk=desk, place=place)
+    form.take_over(written, request.POST)
     return _show(request, desk, place, kind, form, 409, changes=changes, people=people, gone=gone)
 
 
@@ -206,8 +208,8 @@ def _token(request: Asked) -> str:
     return f"{request.GET.get('at', '')}?{request.GET.get('kind', '')}:{asked}"
 
 
-@require_POST
 @needs("programmes.run")
+@require_POST
 def change(request: Asked, draft_id: int) -> HttpResponse:
     """A change that is one press of a button: `up`, `down` or `remove` and a place, or `undo`."""
     do, _space, where = request.POST.get("do", "").partition(" ")

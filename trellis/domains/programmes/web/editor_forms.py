@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -71,6 +72,16 @@ class PlaceForm(forms.Form):
         if not isinstance(was, dict) and list(texts) == ["en"]:
             return english
         return texts or None
+
+    def take_over(self, written: PlaceForm, posted: QueryDict) -> None:
+        """Show what somebody wrote over what stands here now: only in the boxes they changed, so that what others wrote
+        into the rest stays."""
+        data = posted.copy()
+        for name in set(self.fields) - set(written.changed_data) if self.there else ():
+            value = self.initial.get(name)
+            values = value if isinstance(value, list) else [] if value in (None, "", False) else [value]
+            data.setlist(name, ["on" if value is True else str(value) for value in values])
+        self.data, self.is_bound = data, True
 
     def named(self, what: str) -> Choices:
         """All positions, pathways, courses or competencies there are to choose from."""
