@@ -88,6 +88,7 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "sessions/": EVERYBODY,  # one's own
     "sessions/<int:pk>/": "linh an mai",
     "sessions/<int:pk>/register/": TEACHING,
+    "sessions/calendar/": EVERYBODY,  # one's own; everybody's for the academy
     "sessions/<int:pk>/session.ics": "linh an mai",
     "sessions/<int:pk>/check-in/": TEACHING,
     "check-in/": EVERYBODY,  # oneself, by the code in the room
@@ -153,6 +154,9 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "programmes/definitions/": DEFINERS,
     "programmes/definitions/courses.yaml": DEFINERS,
     "programmes/<slug:code>.yaml": DEFINERS,
+    "programmes/<slug:code>/dry-run/": DEFINERS,
+    "programmes/<slug:code>/versions/": DEFINERS,
+    "drafts/<int:draft_id>/dry-run/": DEFINERS,
     "programmes/<slug:code>/draft/": DEFINERS,
     "drafts/": DEFINERS,
     "drafts/<int:draft_id>/": DEFINERS,
@@ -165,13 +169,24 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "cohorts/": DEFINERS,
     "cohorts/new/": DEFINERS,
     "cohorts/<int:cohort_id>/": DEFINERS,
+    "cohorts/<int:cohort_id>/intake/": DEFINERS,
+    "cohorts/<int:cohort_id>/dates/": DEFINERS,
     "cohorts/<int:cohort_id>/mentorship-days/": ACADEMY,
     "journeys/": EVERYBODY,  # one's own
     "journeys/<int:journey_id>/": "linh thuy mai",
     "journeys/<int:journey_id>/leave/": "linh",
+    "journeys/<int:journey_id>/resume/": "linh",
+    "journeys/<int:journey_id>/time/": "linh mai",  # asks, and enters; her manager does not see pauses and reasons
+    "journeys/<int:journey_id>/nodes/": EVERYBODY,  # each node by its owner, tested with the actions
+    "time-changes/": "mai yen",
+    "time-changes/<int:change_id>/decide/": "linh mai",
+    "waiting/<int:waiting_id>/stop/": "dung",
+    "due/": EVERYBODY,  # one's own
     "journeys/<int:journey_id>/ask/": "linh",
     "journeys/<int:journey_id>/waive/": ACADEMY,
     "reviews/": "mai yen",
+    "reviews/next/": "mai yen",
+    "waiting/": DEFINERS,
     "reviews/<int:review_id>/": ACADEMY,
     # credentials
     "certificates/": EVERYBODY,  # one's own

@@ -7,6 +7,8 @@
 | learning.grade      | offering | its teachers, the academy; never on oneself           |
 | learning.see_credit | credit   | oneself, academy staff of one's branch                |
 | learning.credit     | credit   | academy staff of one's branch; never one's own        |
+| learning.see_transcript | person | oneself, academy staff and HR of one's branch, those who lead one |
+| learning.see_attempts | person | the same without those who lead: each single attempt |
 | learning.see_evidence | file   | the same: what somebody brought to show earlier learning |
 
 Courses and offerings are read by everybody signed in; one's own standing is one's own. The academy
@@ -18,7 +20,7 @@ from operator import attrgetter
 import rules
 
 from trellis.domains.learning.models import Offering
-from trellis.domains.people.access import Role, acting_for, everywhere, is_ones_own
+from trellis.domains.people.access import Role, acting_for, everywhere, is_ones_own, is_oneself, leads
 from trellis.domains.people.models import Person
 
 is_academy = everywhere(Role.ACADEMY)
@@ -36,3 +38,5 @@ rules.add_perm("learning.grade", is_academy | teaches)
 rules.add_perm("learning.see_credit", is_ones_own | is_academy_of)
 rules.add_perm("learning.credit", is_academy_of & ~is_ones_own)
 rules.add_perm("learning.see_evidence", acting_for(Role.ACADEMY, of=attrgetter("owner")))
+rules.add_perm("learning.see_attempts", is_oneself | acting_for(Role.ACADEMY, Role.HR))
+rules.add_perm("learning.see_transcript", is_oneself | acting_for(Role.ACADEMY, Role.HR) | leads)

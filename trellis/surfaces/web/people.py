@@ -33,6 +33,7 @@ def person(request: Asked, person_id: int) -> HttpResponse:
         "reports": shown.reports.here().count(),
         "invitation": may_be_invited(shown) if may["manage"] else None,
     }
+    may["see_transcript"] = request.user.has_perm("learning.see_transcript", shown)
     may["see_levels"] = request.user.has_perm("careers.see_levels", shown)
     if may["see_history"]:
         journeys = list(shown.journeys.select_related("programme", "position"))
