@@ -50,6 +50,7 @@ class Learner:
     """Course -> (which session from 0, absent or excused, days until the make-up or None)."""
     scores: dict[str, int] = field(default_factory=dict)
     day_minutes: tuple[int, ...] = (480,) * 6
+    unsigned: tuple[int, ...] = ()  # days (from 0) of which the learner has not written what was done
     leaves_week: int | None = None
     review: str = "approved"  # approved, returned, or waiting
     certified: bool = True
@@ -244,7 +245,8 @@ class Run:
         def confirm() -> None:
             beside = MentorshipDay.objects.select_related("session").get(pk=day_id)
             note, account = DAYS_TOLD[number % len(DAYS_TOLD)]
-            mentoring.sign_day(day=beside, text=account, actor=learner.person)
+            if number not in learner.unsigned:
+                mentoring.sign_day(day=beside, text=account, actor=learner.person)
             mentoring.confirm_day(day=beside, minutes=minutes, value="present", reason=note, actor=holder)
             if number == len(learner.day_minutes) - 1:
                 self.story.at(workday(day, 2), 10, lambda: self.review(learner))

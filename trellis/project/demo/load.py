@@ -18,9 +18,12 @@ from trellis.kit import clock
 from trellis.kit.notices.models import Notice
 from trellis.project.demo import history
 from trellis.project.demo.cast import CAST, PASSWORD
+from trellis.project.demo.drafts import write_drafts
+from trellis.project.demo.joining import fill_and_move
 from trellis.project.demo.people import bring_in
 from trellis.project.demo.programmes import define_the_others
-from trellis.project.demo.season import live_through
+from trellis.project.demo.season import holders, live_through
+from trellis.project.demo.six_days import plan_the_days
 
 Say = Callable[[str], None]
 
@@ -50,6 +53,9 @@ def load(*, size: int, until: date, say: Say, seed: int = 8) -> None:
         with clock.moved(to=until - timedelta(days=40)):
             _talk(cast)
         live_through(version=version, cast=cast, until=until, size=size, say=told)
+        write_drafts(version, cast["mai"], until)
+        plan_the_days(cast=cast, holders=holders(cast, until), until=until)
+        told(fill_and_move(cast=cast, until=until))
         Notice.objects.exclude(mail=Notice.Mail.NOT_WANTED).update(mail=Notice.Mail.NOT_WANTED)
         Notice.objects.filter(created_at__lt=clock.at_time(until - timedelta(days=15))).update(
             read_at=clock.at_time(until - timedelta(days=5))

@@ -13,8 +13,9 @@ from trellis.kit import clock
 from trellis.project.demo.cast import DA_NANG_TEAM, MORNING, TEAM_1
 from trellis.project.demo.cohorts import Learner, Run, Staff
 from trellis.project.demo.crowd import let_many_join
+from trellis.project.demo.first_in_line import plan_graduation, stand_in_line
 from trellis.project.demo.posts import open_posts
-from trellis.project.demo.story import Story, hear, monday, workday
+from trellis.project.demo.story import Story, hear, monday
 
 # To which positions the members of a cohort step, in turn.
 AIMS = (
@@ -44,6 +45,7 @@ def live_through(
     _ceremony(story, runs[0], staff)
     _aftermath(story, runs[0], cast)
     open_posts(story, cast, first, half_way)
+    stand_in_line(story, cast)
     story.tell()
     with clock.moved(to=clock.at_time(until - timedelta(days=1), 20)):
         _graduation_ahead(runs[1], staff)
@@ -102,6 +104,7 @@ def _near_the_end(editors: Iterator[Person]) -> list[Learner]:
     learners[7].day_minutes = ()
     learners[8].leaves_week = 12
     learners[9].missed = {"time-and-priorities": (1, "excused", 7)}
+    learners[10].unsigned = (4, 5)
     return learners
 
 
@@ -139,13 +142,9 @@ def _ceremony(story: Story, run: Run, staff: Staff) -> None:
 
 
 def _graduation_ahead(run: Run, staff: Staff) -> None:
-    series = sessions.open_series(name="Graduation", names={"zh-hans": "结业典礼"}, kind="event", actor=staff.academy)
-    start = clock.at_time(workday(run.story.until + timedelta(days=9)), 16)
-    sessions.take_in(series=series, person_ids=list(run.journeys), actor=staff.academy)
-    sessions.schedule(
-        series=series, title="", starts_at=start, ends_at=start + timedelta(hours=2), hosts=[staff.academy],
-        place="Great hall, Hanoi", actor=staff.academy,
-    )  # fmt: skip
+    cohort = next(iter(run.journeys.values())).cohort_id
+    if cohort:
+        plan_graduation(staff.academy, cohort, run.story.until)
 
 
 def _aftermath(story: Story, run: Run, cast: dict[str, Person]) -> None:

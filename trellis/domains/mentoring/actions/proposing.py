@@ -90,7 +90,6 @@ def find_plan(proposal_id: int, job: Job | None = None) -> PlanProposal:
     told(1)
     plan = plan_days(problem)
     told(2)
-    outcome = {"most": max(plan.loads().values(), default=0), "least": min(plan.loads().values(), default=0)}
     method, proved = "plain", False
     if proposal.few_holders:
         plan = with_fewer_holders(problem, plan)
@@ -100,8 +99,13 @@ def find_plan(proposal_id: int, job: Job | None = None) -> PlanProposal:
             found = exact.with_fewest_holders(problem, plan)
             plan, proved, method = found.plan, found.proved, "exact"
     told(4)
-    outcome |= {"pairs": pairs(plan), "fewest": pairs(plan) if proved else fewest_pairs(plan), "proved": proved}
-    outcome |= {"method": method, "short": [_as_json(asdict(shortage)) for shortage in plan.shortages]}
+    outcome = {
+        "pairs": pairs(plan),
+        "fewest": pairs(plan) if proved else fewest_pairs(plan),
+        "proved": proved,
+        "method": method,
+        "short": [_as_json(asdict(shortage)) for shortage in plan.shortages],
+    }
     _keep(proposal, problem, plan, outcome)
     told(STEPS)
     return proposal
