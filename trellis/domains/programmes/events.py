@@ -140,6 +140,18 @@ class MessageSent(Fact):
     batch: str
 
 
+@fact("programmes.moved_to_version")
+@dataclass(frozen=True)
+class MovedToVersion(Fact):
+    """The office moved somebody to another version; `was` and `becomes` are the numbers of the versions."""
+
+    person: int
+    journey: int
+    move: int
+    was: int
+    becomes: int
+
+
 @fact("programmes.review_asked")
 @dataclass(frozen=True)
 class ReviewAsked(Fact):

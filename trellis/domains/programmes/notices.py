@@ -73,3 +73,8 @@ notice_kind(
     text=_("%(person)s writes about %(programme)s: %(message)s"),
     channel=Channel.DIGEST,
 )
+notice_kind(
+    "programmes.moved",
+    title=_("Moves to another version of a programme"),
+    text=_("%(programme)s asks something else of you from now on: %(reason)s"),
+)

@@ -6,6 +6,7 @@ from trellis.domains.people.models import RoleGrant
 from trellis.domains.programmes import actions
 from trellis.domains.programmes.events import (
     Joined,
+    MovedToVersion,
     PlaceOffered,
     ReviewAsked,
     ReviewDecided,
@@ -14,7 +15,7 @@ from trellis.domains.programmes.events import (
     WaitingEnded,
     Waived,
 )
-from trellis.domains.programmes.models import Cohort, Journey, Review, TimeChange
+from trellis.domains.programmes.models import Cohort, Journey, Review, TimeChange, VersionMove
 from trellis.domains.programmes.queries import definition_of, lacks_courses
 from trellis.domains.programmes.rules import Approval, branches
 from trellis.kit.journal.facts import reacts_to
@@ -26,6 +27,18 @@ from trellis.kit.text import name_in_all
 @reacts_to(Joined)
 def tell_joined(fact: Joined, entry: Entry) -> None:
     _tell(fact.journey, "programmes.joined", f"joined:{fact.journey}")
+
+
+@reacts_to(MovedToVersion)
+def tell_moved(fact: MovedToVersion, entry: Entry) -> None:
+    move = VersionMove.objects.select_related("to_version__programme").get(pk=fact.move)
+    notify(
+        person_ids=[fact.person],
+        kind="programmes.moved",
+        key=f"moved:{fact.move}",
+        params={"programme": name_in_all(move.to_version.programme), "reason": move.reason},
+        link=f"/journeys/{fact.journey}/",
+    )
 
 
 @reacts_to(Waived)

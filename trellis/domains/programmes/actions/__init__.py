@@ -4,6 +4,7 @@ from trellis.domains.programmes.actions.cohorts import IntakeOutcome, change_int
 from trellis.domains.programmes.actions.definitions import LoadOutcome, load_definition
 from trellis.domains.programmes.actions.journeys import JoinOutcome, complete, join, leave, resume
 from trellis.domains.programmes.actions.messages import take_back_message, write_to_many
+from trellis.domains.programmes.actions.moving import MoveOutcome, move_to_version
 from trellis.domains.programmes.actions.nodes import TickOutcome, tick, tick_for_many, untick, untick_for_many
 from trellis.domains.programmes.actions.reminders import remind
 from trellis.domains.programmes.actions.reviews import (
@@ -33,6 +34,7 @@ __all__ = [
     "IntakeOutcome",
     "JoinOutcome",
     "LoadOutcome",
+    "MoveOutcome",
     "ReviewOutcome",
     "TickOutcome",
     "TimeOutcome",
@@ -53,6 +55,7 @@ __all__ = [
     "leave",
     "load_definition",
     "load_file",
+    "move_to_version",
     "open_cohort",
     "plan_runs",
     "remind",

@@ -96,7 +96,7 @@ def _join(
     announce(Joined(person.pk, journey.pk, definition.code, code, cohort.pk if cohort else None), actor=actor)
     if actor == person and position:  # an aim is a person's own; joining says it as clearly as the map does
         set_aim(person=person, position=position)
-    _enter_courses(journey, definition, actor)
+    enter_courses(journey, definition, actor)
     mine = Waiting.objects.filter(person=person)
     if cohort:
         end(mine.filter(cohort=cohort), Waiting.End.JOINED, actor=actor)
@@ -116,7 +116,7 @@ def _locked_with_those_waited_for(person: Person, cohort: Cohort) -> tuple[Cohor
     return mine, list(held.values())
 
 
-def _enter_courses(journey: Journey, definition: Definition, actor: Person) -> None:
+def enter_courses(journey: Journey, definition: Definition, actor: Person) -> None:
     """Places in the cohort's runs of the courses that the position asks for; those one is in already stay."""
     if not journey.cohort:
         return
@@ -205,7 +205,7 @@ def _resume(journey: Journey, actor: Person) -> JoinOutcome:
     journey.left_at, journey.left_because = None, ""
     journey.save(update_fields=["left_at", "left_because"])
     announce(Resumed(journey.person_id, journey.pk), actor=actor)
-    _enter_courses(journey, definition_of(journey.version), actor)
+    enter_courses(journey, definition_of(journey.version), actor)
     if cohort:
         end(Waiting.objects.filter(person=journey.person_id, cohort=cohort), Waiting.End.JOINED, actor=actor)
     return JoinOutcome("resumed", journey)

@@ -12,6 +12,7 @@ from trellis.domains.programmes.web import (
     runs,
     times,
     trials,
+    versions,
 )
 
 app_name = "programmes"
@@ -21,6 +22,7 @@ urlpatterns = [
     path("programmes/definitions/courses.yaml", definitions.courses_yaml, name="courses_yaml"),
     path("programmes/<slug:code>/", offers.programme, name="programme"),
     path("programmes/<slug:code>/join/", offers.join, name="join"),
+    path("programmes/<slug:code>/versions/", versions.versions, name="versions"),
     path("programmes/<slug:code>/dry-run/", trials.of_programme, name="dry_run"),
     path("programmes/<slug:code>.yaml", definitions.definition, name="definition"),
     path("programmes/<slug:code>/draft/", editor.open_draft, name="open_draft"),
