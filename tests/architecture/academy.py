@@ -17,6 +17,7 @@ from trellis.domains.mentoring.rules import OfferedDays
 from trellis.domains.opportunities import actions as opportunities
 from trellis.domains.people.models import Holding, Person, RoleGrant, Unit
 from trellis.domains.programmes.actions.drafts import open_draft
+from trellis.domains.programmes.models import TimeChange, Waiting
 from trellis.domains.programmes.tests.story import LATER, approve, carry_to_review, join, load, open_cohort
 from trellis.domains.recognition import actions as recognition
 from trellis.domains.recognition.queries import bonuses
@@ -118,7 +119,13 @@ def furnish(who: SimpleNamespace, company: Any) -> dict[str, Any]:
     content = b"Employee ID,Name\nE-1,Lan\n"
     notice = Notice.objects.filter(person=who.linh).first()
     assert notice is not None
+    pause = TimeChange.objects.create(
+        journey=journey, person=who.linh, kind="pause", from_on=LATER, until_on=LATER, days=1, asked_by=who.linh
+    )
+    waiting = Waiting.objects.create(cohort=journey.cohort, person=who.dung, position=company.team_leader)
     return {
+        "time-changes/": (pause.pk,),
+        "waiting/": (waiting.pk,),
         "people/<int:person_id>/skills/<slug:code>": (who.linh.pk, skill.code),
         "pathways/definitions/<slug:code>": (framework.code,),
         "people/<int:person_id>/away/<int:pk>/": (who.linh.pk, absence.pk),

@@ -28,6 +28,8 @@ THINGS = {
     "drafts": ("programmes", "Draft", "pk"),
     "journeys": ("programmes", "Journey", "pk"),
     "reviews": ("programmes", "Review", "pk"),
+    "time-changes": ("programmes", "TimeChange", "pk"),
+    "waiting": ("programmes", "Waiting", "pk"),
     "cohorts": ("programmes", "Cohort", "pk"),
     "certificates": ("credentials", "Certificate", "number"),
     "ceremonies": ("credentials", "Ceremony", "pk"),
