@@ -1,6 +1,7 @@
 from django.urls import path
 
 from trellis.surfaces.web import competencies, people, positions, views
+from trellis.surfaces.web.calendar import views as days
 
 app_name = "web"
 urlpatterns = [
@@ -9,6 +10,7 @@ urlpatterns = [
     path("find/", views.find, name="find"),
     path("positions/<slug:code>/", positions.position, name="position"),
     path("competencies/<slug:code>/", competencies.competency, name="competency"),
+    path("sessions/calendar/", days.calendar, name="calendar"),
     path("me/", people.me, name="me"),
     path("me/everything.json", people.about_me, name="about_me"),
     path("people/<int:person_id>/", people.person, name="person"),
