@@ -14,10 +14,12 @@ Nobody marks themselves: the action refuses it and the database does.
 """
 
 import rules
+from django.db.models import QuerySet
 
 from trellis.domains.people.access import Role, acting_for, everywhere, is_oneself, leads
 from trellis.domains.people.models import Person
 from trellis.domains.sessions.models import Member, Series, Session
+from trellis.kit.prepared import prepared
 
 is_academy = everywhere(Role.ACADEMY)
 
@@ -27,7 +29,12 @@ def hosts_in_series(user: Person, target: Session | Series | None) -> bool:
     if target is None:
         return False
     series_id = target.series_id if isinstance(target, Session) else target.pk
-    return Session.objects.filter(series_id=series_id, hosts=user).exists()
+    return bool(_hosted_by(series_id, user.pk))
+
+
+@prepared
+def _hosted_by(series: int, person: int) -> QuerySet[Session, int]:
+    return Session.objects.filter(series=series, hosts=person).order_by().values_list("pk", flat=True)[:1]
 
 
 @rules.predicate

@@ -22,7 +22,9 @@ from trellis.domains.sessions.queries.registers import (
     attendance_of,
     concerned,
     expected,
+    last_marked,
     make_ups_offered,
+    session_to_mark,
 )
 
 __all__ = [
@@ -40,12 +42,14 @@ __all__ = [
     "following",
     "history_of",
     "in_room",
+    "last_marked",
     "make_ups_offered",
     "members_of",
     "missing_from",
     "names_of",
     "open_sessions",
     "rooms_in_use",
+    "session_to_mark",
     "sessions_of",
     "sessions_to_mark",
     "shifts_of",

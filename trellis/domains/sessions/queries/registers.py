@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from datetime import datetime
 
 from django.db.models import FilteredRelation, Manager, Q, QuerySet
 
@@ -64,6 +65,18 @@ def _narrowed(rows: QuerySet[Member], series: set[int], people: set[int]) -> Que
     if len(series) <= MANY:
         rows = rows.filter(series_id__in=series)
     return rows.filter(person_id__in=people) if len(people) <= MANY else rows
+
+
+@prepared
+def session_to_mark(pk: int) -> QuerySet[Session]:
+    """The session of that id, or none, with what its register shows of it."""
+    return Session.objects.filter(pk=pk).select_related("series", "makes_up", "room")
+
+
+@prepared
+def last_marked(session: int) -> QuerySet[Mark, datetime]:
+    """When the last mark of a session was made; empty when there is none."""
+    return Mark.objects.filter(session=session).order_by("-id").values_list("marked_at", flat=True)[:1]
 
 
 def expected(session: Session) -> QuerySet[Person]:

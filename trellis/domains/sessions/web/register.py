@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,7 +14,7 @@ from trellis.domains.people.models import Person
 from trellis.domains.sessions import actions, markup
 from trellis.domains.sessions.book import book_of
 from trellis.domains.sessions.models import Mark, Session
-from trellis.domains.sessions.queries import expected
+from trellis.domains.sessions.queries import expected, last_marked, session_to_mark
 from trellis.domains.sessions.rules import MarkOutcome, Wish, register_closes_at
 from trellis.kit import clock
 from trellis.kit.access import require, signed_in
@@ -24,8 +24,10 @@ from trellis.kit.ui.templatetags.ui import day, time_of
 @signed_in
 def register(request: Asked, pk: int) -> HttpResponse:
     """The register of a session. Who has no script sends it whole; the script sends each mark as it is made."""
-    sessions = Session.objects.select_related("series", "makes_up", "room").prefetch_related("hosts")
-    session = get_object_or_404(sessions, pk=pk)
+    found = session_to_mark(pk)
+    if not found:
+        raise Http404
+    session = found[0]
     require(request, "sessions.mark", session)
     if request.method != "POST":
         return _page(request, session)
@@ -75,7 +77,7 @@ def _closed(session: Session) -> bool:
 
 
 def _last_marked(session: Session) -> str:
-    last = Mark.objects.filter(session=session).order_by("-id").values_list("marked_at", flat=True).first()
+    last = next(iter(last_marked(session.pk)), None)
     if last is None:
         return ""
     return (
