@@ -9,6 +9,7 @@ from trellis.domains.opportunities.models import Opening
 from trellis.domains.people.models import Person, Position, Unit
 from trellis.project.demo.cast import MORNING
 from trellis.project.demo.cohorts import Learner
+from trellis.project.demo.first_in_line import fill
 from trellis.project.demo.story import Story, workday
 
 
@@ -104,4 +105,5 @@ def _post(
         day = opened + timedelta(days=number // 3)
         story.at(day, 10 + number % 3, partial(forward_to, person))
     if closed:
-        story.at(closed, 17, lambda: opportunities.close_post(opening=made[0], actor=by, reason="Filled"))
+        reason = "Leads the morning's practice already, and the team asked for somebody who stays for two years."
+        story.at(closed, 9, lambda: fill(made[0], by, reason))

@@ -15,6 +15,7 @@ from trellis.project.demo.cohorts import Learner, Run, Staff
 from trellis.project.demo.crowd import let_many_join
 from trellis.project.demo.first_in_line import plan_graduation, stand_in_line
 from trellis.project.demo.posts import open_posts
+from trellis.project.demo.results import look_back
 from trellis.project.demo.story import Story, hear, monday
 
 # To which positions the members of a cohort step, in turn.
@@ -48,6 +49,7 @@ def live_through(
     stand_in_line(story, cast)
     story.tell()
     with clock.moved(to=clock.at_time(until - timedelta(days=1), 20)):
+        look_back(cast, runs[0].offerings, [learner.person for learner in half_way[2:5]])
         _graduation_ahead(runs[1], staff)
         hear()
     say(f"{sum(len(run.journeys) for run in runs)} journeys in {len(runs)} cohorts")
@@ -101,7 +103,10 @@ def _near_the_end(editors: Iterator[Person]) -> list[Learner]:
     learners[5].day_minutes = (480, 480, 450, 480, 480, 480)
     learners[6].day_minutes = (480, 480, 480, 480, 0, 0)
     learners[7].scores = {"giving-feedback": 61, "quality-standards": 61}
+    learners[7].again = {"giving-feedback": None}
     learners[7].day_minutes = ()
+    learners[10].scores = {"speaking-before-people": 55}
+    learners[10].again = {"speaking-before-people": 86}
     learners[8].leaves_week = 12
     learners[9].missed = {"time-and-priorities": (1, "excused", 7)}
     learners[10].unsigned = (4, 5)
