@@ -42,13 +42,23 @@ CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 class Fault:
     """What is wrong, in which course (its code, or its place from 1), under which key, and what to do.
 
-    `place` is the course's place in the list, from 1; 0: the list itself.
+    `place` is the course's place in the list, from 1; 0: the list itself. A key far inside is written as people count:
+    `assessments 2, rubric 1, levels`.
     """
 
     where: str
     key: str
     text: str
     place: int = 0
+
+    @property
+    def path(self) -> tuple[str | int, ...]:
+        """Where it stands in the document, for its line."""
+        found: list[str | int] = ["courses", self.place - 1]
+        for step in self.key.split(", "):
+            name, _space, number = step.partition(" ")
+            found += [name, int(number) - 1] if number.isdecimal() else [step]
+        return tuple(found)
 
     def __str__(self) -> str:
         return _("Course %(where)s, %(key)s: %(text)s") % {"where": self.where, "key": self.key, "text": self.text}

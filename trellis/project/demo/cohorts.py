@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
 from functools import partial
 
 from django.utils import timezone
@@ -12,7 +11,6 @@ from trellis.domains.careers import actions as careers
 from trellis.domains.credentials import actions as credentials
 from trellis.domains.learning import actions as learning
 from trellis.domains.learning.models import Course, Offering
-from trellis.domains.learning.rules import Grade
 from trellis.domains.mentoring import actions as mentoring
 from trellis.domains.mentoring.models import MentorshipDay
 from trellis.domains.people.models import Person, Position
@@ -24,6 +22,7 @@ from trellis.domains.sessions.actions import PlannedSession
 from trellis.domains.sessions.models import Session
 from trellis.domains.sessions.rules import Wish
 from trellis.kit import clock
+from trellis.project.demo.results import graded_parts, try_again
 from trellis.project.demo.story import Story, workday
 
 ROOMS = ("Room Lotus, Hanoi", "Room Marble, Da Nang", "Room Willow, Hanoi", "Studio 2, Hanoi")
@@ -49,6 +48,8 @@ class Learner:
     missed: dict[str, tuple[int, str, int | None]] = field(default_factory=dict)
     """Course -> (which session from 0, absent or excused, days until the make-up or None)."""
     scores: dict[str, int] = field(default_factory=dict)
+    again: dict[str, int | None] = field(default_factory=dict)
+    """Course -> the score at the second try; None: it is planned and still to come."""
     day_minutes: tuple[int, ...] = (480,) * 6
     unsigned: tuple[int, ...] = ()  # days (from 0) of which the learner has not written what was done
     leaves_week: int | None = None
@@ -208,14 +209,17 @@ class Run:
         """One sheet of scores for who is still enrolled."""
         offering = self.offerings[code]
         enrolled = set(offering.enrolments.filter(withdrawn_at=None).values_list("person_id", flat=True))
-        grades = {
-            (learner.person.pk, part.code): Grade(Decimal(_score(learner, code, offering)), part=part.code)
-            for learner in self.learners
-            if learner.person.pk in enrolled
-            for part in offering.scheme.parts
-        }
+        grades = {}
+        for learner in self.learners:
+            if learner.person.pk in enrolled:
+                score = _score(learner, code, offering)
+                for grade in graded_parts(offering, score, learner.person.pk):
+                    grades[learner.person.pk, grade.part] = grade
         if grades:
             learning.record_results(offering=offering, grades=grades, actor=self._teacher(code))
+        for learner in self.learners:
+            if code in learner.again and learner.person.pk in enrolled:
+                try_again(self.story, offering, learner.person, self._teacher(code), learner.again[code])
 
     # -- the six days, the review, the end
 

@@ -20,11 +20,13 @@ Part = Callable[["WholeOutcome", str, Document, Person | None], "WholeOutcome"]
 @dataclass(frozen=True)
 class WholeOutcome:
     """How many things changed by the key of each document (`framework`, `courses`, `programme`), or the faults and
-    nothing changed; `unread` are the documents that wait until the one with the faults is mended."""
+    nothing changed; `unread` are the documents that wait until the one with the faults is mended. Nothing waits for
+    `warnings`."""
 
     faults: tuple[Told, ...] = ()
     unread: tuple[str, ...] = ()
     changes: dict[str, int] = field(default_factory=dict)
+    warnings: tuple[Told, ...] = ()
     version: ProgrammeVersion | None = None
 
 
@@ -52,16 +54,17 @@ def _framework(so_far: WholeOutcome, text: str, document: Document, actor: Perso
 
 def _courses(so_far: WholeOutcome, text: str, document: Document, actor: Person | None) -> WholeOutcome:
     loaded = load_courses(rows=document.data["courses"], actor=actor)
-    faults = tuple(
-        Told(document.lines.of(("courses", fault.place - 1, fault.key)), str(fault)) for fault in loaded.faults
-    )
+    faults = tuple(Told(document.lines.of(fault.path), str(fault)) for fault in loaded.faults)
     return WholeOutcome(faults, changes={**so_far.changes, "courses": len(loaded.created) + len(loaded.changed)})
 
 
 def _programme(so_far: WholeOutcome, text: str, document: Document, actor: Person | None) -> WholeOutcome:
     loaded = load_definition(text_or_dict=text, actor=actor)
     return WholeOutcome(
-        loaded.faults, changes={**so_far.changes, "programme": int(loaded.changed)}, version=loaded.version
+        loaded.faults,
+        changes={**so_far.changes, "programme": int(loaded.changed)},
+        warnings=loaded.warnings,
+        version=loaded.version,
     )
 
 
