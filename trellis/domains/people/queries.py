@@ -1,5 +1,6 @@
 """What pages and other rooms ask about people, in bulk."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -60,3 +61,10 @@ def whole_company() -> WholeCompany:
         ),
         list(Position.objects.order_by("id").values_list("id", "code", "name", "names")),
     )
+
+
+def by_employee_ids(text: str) -> tuple[list[int], list[str]]:
+    """Employee ids pasted from wherever they are: the people here, as written, and the ids nobody here has."""
+    written = list(dict.fromkeys(re.split(r"[\s,;，；、]+", text.strip())))[:2000]
+    found = dict(Person.objects.here().filter(employee_id__in=written).values_list("employee_id", "pk"))
+    return [found[key] for key in written if key in found], [key for key in written if key not in found]

@@ -28,7 +28,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Book:
-    """`sessions`: those not cancelled, by date. `marks`: person to session to value; `mark_ids` by both."""
+    """`sessions`: those not cancelled, by date. `marks`: person to session to value; `mark_ids` by both.
+
+    `by_code`: (person, session) of the marks that came by the code in the room.
+    """
 
     sessions: list[Session]
     people: list[Line]
@@ -36,6 +39,7 @@ class Book:
     mark_ids: dict[tuple[int, int], int]
     timetable: Timetable
     starts: dict[int, datetime] = field(default_factory=dict)
+    by_code: set[tuple[int, int]] = field(default_factory=set)
 
     def attendance(self, person: int) -> Attendance:
         """The person's attendance over the whole series."""
@@ -89,10 +93,13 @@ def _open(series_id: int, people: QuerySet[Person]) -> Book:
     lines = _lines(people)
     marks: dict[int, dict[int, str]] = {person: {} for person in lines}
     ids: dict[tuple[int, int], int] = {}
-    for pk, session, person, value in _marks([session.pk for session in sessions]):
+    by_code: set[tuple[int, int]] = set()
+    for pk, session, person, value, way in _marks([session.pk for session in sessions]):
         if person in lines:
             marks[person][session] = value
             ids[person, session] = pk
+            if way == Mark.Way.CODE:
+                by_code.add((person, session))
     return Book(
         sessions,
         list(lines.values()),
@@ -100,6 +107,7 @@ def _open(series_id: int, people: QuerySet[Person]) -> Book:
         ids,
         Timetable.of(Scheduled(s.pk, s.makes_up_id) for s in sessions),
         {s.pk: s.starts_at for s in sessions},
+        by_code,
     )
 
 
@@ -110,9 +118,9 @@ def _sessions(series: int) -> QuerySet[Session]:
 
 
 @prepared
-def _marks(sessions: Collection[int]) -> QuerySet[Mark, tuple[int, int, int, str]]:
+def _marks(sessions: Collection[int]) -> QuerySet[Mark, tuple[int, int, int, str, str]]:
     current = Mark.objects.filter(session__in=sessions, is_current=True).order_by()
-    return current.values_list("pk", "session_id", "person_id", "value")
+    return current.values_list("pk", "session_id", "person_id", "value", "way")
 
 
 def _lines(people: QuerySet[Person]) -> dict[int, Line]:

@@ -83,6 +83,12 @@ def remarks(
     return dict(found)
 
 
+def refusals(clashes: Collection[Clash], planned: Sequence[PlannedSession]) -> list[str]:
+    """The sentences of what stands in the way, once each."""
+    said = remarks(clashes, planned, range(1, len(planned) + 1))
+    return list(dict.fromkeys(r.text for found in said.values() for r in found if r.is_refused))
+
+
 def _named(who: Sequence[int], names: dict[int, str]) -> str:
     """The first three by name, and how many more there are."""
     first = ", ".join(names.get(person, "?") for person in who[:NAMED])

@@ -168,11 +168,17 @@ def register(book: Book, session: Session, *, oneself: int, faults: Mapping[int,
             choice = choices[value if value in choices else ""] % {"id": pid, "name": escape(line.name), "seen": seen}
         said = f'<p class="field__error">{drawn(icon("circle-alert"), "i--s")}{escape(fault.text)}</p>' if fault else ""
         out.append(
-            f"<tr data-person={pid}><th scope=row>{_name(line, in_chinese)}<small>{escape(line.unit)}</small>{old}"
+            f"<tr data-person={pid}><th scope=row>{_name(line, in_chinese)}<small>{escape(line.unit)}</small>"
+            f"{by_code() if (pid, session.pk) in book.by_code else ''}{old}"
             f"<td class=today>{choice}{said}<td class=sum>{standing_in(book, pid)}"
         )
     out.append("</tbody>")
     return mark_safe("".join(out))
+
+
+def by_code() -> str:
+    """Says below a name that the person entered the code in the room."""
+    return f'<small class="bycode">{drawn(icon("qr-code"), "i--s")} {escape(gettext("by code"))}</small>'
 
 
 def matrix(book: Book, *, link: str = "/people/%s/") -> SafeString:

@@ -1,6 +1,5 @@
 """Forms about courses, their runs, and who takes part."""
 
-import re
 from typing import Any
 
 import yaml
@@ -12,7 +11,7 @@ from django.utils.translation import ngettext
 from trellis.domains.careers.models import Competency, CompetencyLevel
 from trellis.domains.learning.definitions import read_assessed, write_assessed
 from trellis.domains.learning.models import Course
-from trellis.domains.people.models import Person
+from trellis.domains.people.queries import by_employee_ids
 from trellis.kit.files.plain_yaml import PlainLoader
 
 
@@ -102,9 +101,7 @@ class EnrolForm(forms.Form):
 
     def clean_employee_ids(self) -> list[int]:
         """The people, in the order written; those unknown or gone are named."""
-        written = list(dict.fromkeys(re.split(r"[\s,;，；、]+", self.cleaned_data["employee_ids"].strip())))
-        found = dict(Person.objects.here().filter(employee_id__in=written[:2000]).values_list("employee_id", "pk"))
-        unknown = [key for key in written if key not in found]
+        found, unknown = by_employee_ids(self.cleaned_data["employee_ids"])
         if unknown:
             text = ngettext(
                 "Nobody here has the employee id %(ids)s. Nobody was enrolled; correct it and send again.",
@@ -112,4 +109,4 @@ class EnrolForm(forms.Form):
                 len(unknown),
             )
             raise forms.ValidationError(text % {"ids": ", ".join(unknown[:20])})
-        return [found[key] for key in written]
+        return found

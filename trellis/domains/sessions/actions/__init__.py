@@ -1,6 +1,6 @@
 """What is done to sessions: the timetable (timetable.py), moving and cancelling (changes.py), the register."""
 
-from trellis.domains.sessions.actions.booking import book, change_places, give_back
+from trellis.domains.sessions.actions.booking import book, change_places, give_back, open_event
 from trellis.domains.sessions.actions.changes import cancel, move
 from trellis.domains.sessions.actions.check_in import check_in, close_check_in, open_check_in
 from trellis.domains.sessions.actions.following import FollowingOutcome, move_following
@@ -41,6 +41,7 @@ __all__ = [
     "move",
     "move_following",
     "open_check_in",
+    "open_event",
     "open_series",
     "plan",
     "plan_one",

@@ -1,14 +1,18 @@
 """Booking a place, giving it back, and moving up. Whoever books is told at once; who moves up gets a notice."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from trellis.domains.people.models import Person
 from trellis.domains.sessions import notices
+from trellis.domains.sessions.actions.planning import PlanOutcome, plan
+from trellis.domains.sessions.actions.timetable import PlannedSession, open_series
 from trellis.domains.sessions.events import Booked, GivenBack, MovedUp, PlacesChanged
-from trellis.domains.sessions.models import Booking, Mark, Session
+from trellis.domains.sessions.models import Booking, Mark, Series, Session
 from trellis.domains.sessions.rules import ABSENT, EXCUSED, BookOutcome, Seats, decide_booking, moving_up
 from trellis.kit import clock
 from trellis.kit.journal.facts import announce, announce_many
@@ -38,6 +42,40 @@ def give_back(*, session: Session, person: Person, actor: Person) -> bool:
     announce(GivenBack(person.pk, now.pk), actor=actor)
     _move_up(now, actor)
     return True
+
+
+@transaction.atomic
+def open_event(
+    *,
+    name: str,
+    names: dict[str, str],
+    planned: Sequence[PlannedSession],
+    places: int,
+    days_before: int,
+    because: str = "",
+    actor: Person,
+) -> PlanOutcome:
+    """A series of sessions that people book themselves, each until so many days before it; all of them, or none.
+
+    Asked twice for the same name and first start, it is there once.
+    """
+    first = min(plan.starts_at for plan in planned)
+    there = Session.objects.filter(series__name=name, series__kind=Series.Kind.EVENT, starts_at=first, places=places)
+    if found := there.filter(cancelled_at=None).first():
+        return PlanOutcome([found])
+    series = open_series(name=name, names=names, kind=Series.Kind.EVENT, actor=actor)
+    untitled = [replace(one, title=one.title if len(planned) > 1 else "") for one in planned]
+    outcome = plan(series=series, planned=untitled, because=because, actor=actor)
+    if not outcome.ok:
+        series.delete()
+    ahead = timedelta(days=days_before)
+    sessions = [
+        change_places(
+            session=one, places=places, book_until=one.starts_at - ahead if days_before else None, actor=actor
+        )
+        for one in outcome.sessions
+    ]
+    return PlanOutcome(sessions, outcome.clashes)
 
 
 @transaction.atomic

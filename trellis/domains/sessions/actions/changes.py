@@ -11,10 +11,13 @@ from django.utils import timezone
 
 from trellis.domains.people.models import Person
 from trellis.domains.sessions.actions.completion import announce_completed
+from trellis.domains.sessions.actions.planning import keep_in_spite, speaks_against
 from trellis.domains.sessions.actions.telling import tell_cancelled, tell_moved
+from trellis.domains.sessions.actions.timetable import PlannedSession
 from trellis.domains.sessions.events import SessionCancelled, SessionMoved
 from trellis.domains.sessions.models import Change, Mark, Member, Room, Session
-from trellis.domains.sessions.rules import EXCUSED, MoveOutcome, Plan, decide_move
+from trellis.domains.sessions.queries import expected
+from trellis.domains.sessions.rules import EXCUSED, Clash, MoveOutcome, Plan, decide_move, unresolved
 from trellis.domains.sessions.wording import where
 from trellis.kit import clock
 from trellis.kit.journal.facts import announce
@@ -32,12 +35,15 @@ def move(
     title: str | None = None,
     hosts: Collection[Person] | None = None,
     reason: str = "",
+    because: str = "",
+    looked: bool = False,
     seen: int | None = None,
     actor: Person,
 ) -> MoveOutcome:
     """Another time, room, place, link, title or host; a room that is not named stays.
 
-    `seen` is the revision somebody looked at; None: they did not look.
+    `seen` is the revision somebody looked at; None: they did not look. A room or host that is taken then is refused,
+    unless `because` says why it has to be; who `looked` for clashes before, through many sessions, looks no more.
     """
     now = Session.objects.select_for_update().get(pk=session.pk)
     before = plan_of(now)
@@ -54,14 +60,24 @@ def move(
         revision=now.revision,
         seen=seen,
     )
+    found: tuple[Clash, ...] = ()
+    if outcome.code == "moved" and not looked and {"time", "place", "hosts"} & set(outcome.changed):
+        people = frozenset(expected(now).values_list("pk", flat=True))
+        by = Person.objects.get_queryset().filter(pk__in=host_ids)
+        planned = PlannedSession(new_title, starts_at, ends_at, tuple(by), place, link, new_room, people)
+        found = speaks_against([planned], ignoring=[now.pk], hold=True)
+        if unresolved(found, because):
+            return MoveOutcome("clash", outcome.changed, found)
     if outcome.code == "moved":
         now.starts_at, now.ends_at, now.link, now.title = starts_at, ends_at, link, new_title
         now.room, now.place = new_room, place
-        now.save(update_fields=["starts_at", "ends_at", "room", "place", "link", "title"])
+        now.kept_because, now.kept_by = "", None
+        now.save(update_fields=["starts_at", "ends_at", "room", "place", "link", "title", "kept_because", "kept_by"])
         if "hosts" in outcome.changed:
             now.hosts.set(host_ids)
         change = _keep(now, Change.Kind.MOVED, before, after, reason, actor)
         announce(SessionMoved(now.pk, now.series_id), actor=actor)
+        keep_in_spite(sessions=[now], found=found, because=because, actor=actor)
         tell_moved(now, change, before, after)
     session.refresh_from_db()
     return outcome

@@ -72,6 +72,7 @@ def move_following(
             link=link,
             hosts=hosts,
             reason=reason,
+            looked=True,
             actor=actor,
         )
         moved += outcome.code == "moved"

@@ -67,4 +67,3 @@ def put_on_shift(*, shift: Shift | None, person_ids: Collection[int], actor: Per
         OnShift.objects.bulk_create([OnShift(shift=shift, person_id=pk, began_on=day) for pk in new])
     announce_many([PutOnShift(pk, wanted) for pk in new], actor=actor)
     return len(new)
-

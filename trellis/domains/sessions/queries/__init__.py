@@ -2,7 +2,7 @@
 
 from trellis.domains.sessions.queries.agenda import AgendaLine, agenda, sessions_of, sessions_to_mark, with_own_marks
 from trellis.domains.sessions.queries.check_in import came_by_code, check_ins_around
-from trellis.domains.sessions.queries.history import ChangeLine, history_of, names_of
+from trellis.domains.sessions.queries.history import ChangeLine, corrections_of, history_of, names_of
 from trellis.domains.sessions.queries.planning import (
     bookings_of,
     following,
@@ -38,6 +38,7 @@ __all__ = [
     "came_by_code",
     "check_ins_around",
     "concerned",
+    "corrections_of",
     "expected",
     "following",
     "history_of",

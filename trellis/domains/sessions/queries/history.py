@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from trellis.domains.people.models import Person
-from trellis.domains.sessions.models import Change, Session
+from trellis.domains.sessions.models import Change, Mark, Session
 from trellis.domains.sessions.rules import Plan
 
 
@@ -34,6 +36,12 @@ def plan_from(kept: dict[str, Any]) -> Plan:
     """A plan as it was kept with a change."""
     times = {name: datetime.fromisoformat(kept[name]) for name in ("starts_at", "ends_at")}
     return Plan(place=kept["place"], link=kept["link"], title=kept["title"], hosts=tuple(kept["hosts"]), **times)
+
+
+def corrections_of(session: Session) -> QuerySet[Mark]:
+    """Marks of a session that replaced another one, the last first, with who made which."""
+    corrections = Mark.objects.filter(session=session, replaces__isnull=False)
+    return corrections.select_related("person", "marked_by", "replaces__marked_by").order_by("-id")
 
 
 def names_of(person_ids: Collection[int]) -> dict[int, str]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from trellis.domains.sessions.rules.planning import Clash
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -32,11 +34,13 @@ class MoveOutcome:
     """What became of a wish to move or change a session.
 
     `code`: moved | unchanged, or a refusal: cancelled, conflict (somebody else changed it meanwhile), held (people are
-    marked in its register, so it cannot be put on a later day). `changed`: see `Plan.differs_in`.
+    marked in its register, so it cannot be put on a later day), clash (see `clashes`; the plan is -1). `changed`: see
+    `Plan.differs_in`.
     """
 
     code: str
     changed: tuple[str, ...] = ()
+    clashes: tuple[Clash, ...] = ()
 
     @property
     def ok(self) -> bool:

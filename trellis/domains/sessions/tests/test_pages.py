@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from trellis.domains.people.models import Person
 from trellis.domains.sessions import actions
 from trellis.domains.sessions.models import Mark
+from trellis.kit import clock
 from trellis.kit.journal.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -220,3 +221,38 @@ def test_the_agenda_shows_what_concerns_me(as_, mondays, members, hold, linh, ma
 
 def test_an_empty_agenda_says_what_to_do(as_, linh):
     assert "Nothing is coming up for you." in as_(linh).get("/sessions/").content.decode()
+
+
+class TestCorrections:
+    def test_the_host_and_the_person_see_what_was_corrected_and_why(self, as_, mondays, members, linh, mai):
+        actions.mark(session=mondays[0], person_id=linh.pk, value="absent", actor=mai)
+        actions.mark(session=mondays[0], person_id=linh.pk, value="present", actor=mai, reason="Came by bus")
+        for person, address in (
+            (mai, f"/sessions/{mondays[0].pk}/corrections/"),
+            (linh, f"/sessions/{mondays[0].pk}/"),
+        ):
+            page = as_(person).get(address).content.decode()
+            assert "Came by bus" in page
+            assert "Absent" in page
+        assert as_(linh).get(f"/sessions/{mondays[0].pk}/corrections/").status_code == 403
+
+    def test_without_any_it_says_so(self, as_, mondays, mai):
+        page = as_(mai).get(f"/sessions/{mondays[0].pk}/corrections/").content.decode()
+        assert "Every mark is as it was first made." in page
+
+
+class TestLive:
+    def test_an_open_register_learns_what_was_marked_since(self, as_, mondays, members, linh, minh, mai):
+        address = f"/sessions/{mondays[1].pk}/register/"
+        first = actions.mark(session=mondays[1], person_id=linh.pk, value="late", actor=mai)
+        assert as_(mai).get(f"{address}?since={first.mark_id}").json() == {"rows": {}}
+        actions.mark(session=mondays[1], person_id=minh.pk, value="present", actor=mai)
+        told = as_(mai).get(f"{address}?since={first.mark_id}").json()
+        assert list(told["rows"]) == [str(minh.pk)]
+        assert told["rows"][str(minh.pk)]["value"] == "present"
+        assert "1 not marked" in told["counts"]
+
+    def test_it_looks_only_while_people_may_check_in(self, as_, mondays, members, mai):
+        assert "data-since" not in as_(mai).get(f"/sessions/{mondays[1].pk}/register/").content.decode()
+        with clock.moved(to=mondays[1].starts_at):
+            assert 'data-since="0"' in as_(mai).get(f"/sessions/{mondays[1].pk}/register/").content.decode()

@@ -6,11 +6,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from trellis.domains.people.asking import Asked
-from trellis.domains.sessions import actions
+from trellis.domains.sessions import actions, queries
+from trellis.domains.sessions.actions import PlannedSession
+from trellis.domains.sessions.clash_words import refusals
 from trellis.domains.sessions.models import Series, Session
 from trellis.domains.sessions.rules import MoveOutcome
-from trellis.domains.sessions.web.forms import CancelForm, MoveForm
+from trellis.domains.sessions.web.forms import CancelForm, MoveForm, SessionForm
 from trellis.kit.access import require, signed_in
+from trellis.kit.paging import page_of
 
 
 @signed_in
@@ -20,14 +23,18 @@ def move(request: Asked, pk: int) -> HttpResponse:
     if session.series.kind == Series.Kind.MENTORSHIP:
         return _elsewhere(request)
     form = MoveForm(request.POST or None, series=session.series, initial=MoveForm.values_of(session))
+    refused: list[str] = []
     if request.method == "POST" and form.is_valid():
-        outcome = actions.move(session=session, actor=request.user, **form.planned())
+        because = request.POST.get("because", "")[:300]
+        outcome = actions.move(session=session, actor=request.user, because=because, **form.planned())
         if outcome.ok:
             messages.success(request, _said(outcome))
             return redirect("sessions:session", session.pk)
+        if outcome.code == "clash":
+            refused = refusals(outcome.clashes, [PlannedSession(**SessionForm.planned(form))])
         form.add_error(None, _said(outcome))
     title = _("Move or change the session")
-    page = {"form": form, "series": session.series, "session": session, "title": title}
+    page = {"form": form, "series": session.series, "session": session, "title": title, "refused": refused}
     return render(request, "sessions/form.html", page, status=422 if form.errors else 200)
 
 
@@ -44,6 +51,15 @@ def cancel(request: Asked, pk: int) -> HttpResponse:
         return redirect("sessions:session", session.pk)
     page = {"form": form, "series": session.series, "session": session, "title": _("Cancel the session")}
     return render(request, "sessions/form.html", page, status=422 if form.errors else 200)
+
+
+@signed_in
+def corrections(request: Asked, pk: int) -> HttpResponse:
+    """Which marks of a session were corrected: by whom, when, why."""
+    session = get_object_or_404(Session.objects.select_related("series"), pk=pk)
+    require(request, "sessions.mark", session)
+    page = page_of(request, queries.corrections_of(session))
+    return render(request, "sessions/corrections.html", {"session": session, "page": page})
 
 
 def _changeable(request: Asked, pk: int) -> Session:
@@ -63,6 +79,7 @@ def _said(outcome: MoveOutcome) -> str:
         "moved": _("Changed; those concerned are told."),
         "unchanged": _("Nothing was to be changed."),
         "cancelled": _("The session was cancelled meanwhile; schedule a new one."),
+        "clash": _("Nothing was changed: something stands in the way."),
         "conflict": _(
             "Somebody else changed this session meanwhile. Open the page again and look at what it says now."
         ),

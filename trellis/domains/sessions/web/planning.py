@@ -1,6 +1,5 @@
 """Planning sessions of a series that is there: one more, a make-up, and a change of one and all that follow."""
 
-from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -11,9 +10,8 @@ from django.utils.translation import gettext as _
 from trellis.domains.people.asking import Asked
 from trellis.domains.sessions import actions, queries
 from trellis.domains.sessions.actions import PlannedSession, PlanOutcome
-from trellis.domains.sessions.clash_words import remarks
+from trellis.domains.sessions.clash_words import refusals, remarks
 from trellis.domains.sessions.models import Series, Session
-from trellis.domains.sessions.rules import Clash
 from trellis.domains.sessions.web.forms import FollowingForm, NewForm, SessionForm
 from trellis.kit.access import require, signed_in
 
@@ -31,7 +29,7 @@ def new_session(request: Asked, pk: int) -> HttpResponse:
         if outcome.ok:
             messages.success(request, _("The session is scheduled."))
             return redirect("sessions:session", outcome.sessions[0].pk)
-        page["refused"] = _refused(outcome.clashes, [planned])
+        page["refused"] = refusals(outcome.clashes, [planned])
     return _form(request, page)
 
 
@@ -49,7 +47,7 @@ def make_up(request: Asked, pk: int) -> HttpResponse:
         if outcome.ok:
             messages.success(request, _("The make-up is scheduled; those who missed the session are told."))
             return redirect("sessions:session", outcome.sessions[0].pk)
-        page["refused"] = _refused(outcome.clashes, [planned])
+        page["refused"] = refusals(outcome.clashes, [planned])
     return _form(request, page)
 
 
@@ -68,7 +66,7 @@ def following(request: Asked, pk: int) -> HttpResponse:
         if outcome.ok:
             messages.success(request, _("%(n)s sessions changed; those concerned are told.") % {"n": outcome.moved})
             return redirect("sessions:session", pk)
-        page["refused"] = _refused(outcome.clashes, outcome.planned)
+        page["refused"] = refusals(outcome.clashes, outcome.planned)
     return _form(request, page)
 
 
@@ -83,12 +81,6 @@ def _plan(request: Asked, series: Series, planned: PlannedSession, **more: Any) 
 
 def _because(request: Asked) -> str:
     return request.POST.get("because", "")[:300]
-
-
-def _refused(clashes: Collection[Clash], planned: Collection[PlannedSession]) -> list[str]:
-    """The sentences, once each."""
-    said = remarks(clashes, list(planned), range(1, len(planned) + 1))
-    return list(dict.fromkeys(r.text for found in said.values() for r in found if r.is_refused))
 
 
 def _form(request: Asked, page: dict[str, Any]) -> HttpResponse:

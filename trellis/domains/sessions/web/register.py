@@ -16,6 +16,7 @@ from trellis.domains.sessions.book import book_of
 from trellis.domains.sessions.models import Mark, Session
 from trellis.domains.sessions.queries import expected, last_marked, session_to_mark
 from trellis.domains.sessions.rules import MarkOutcome, Wish, register_closes_at
+from trellis.domains.sessions.rules.check_in import OPENS_BEFORE
 from trellis.kit import clock
 from trellis.kit.access import require, signed_in
 from trellis.kit.ui.templatetags.ui import day, time_of
@@ -30,7 +31,7 @@ def register(request: Asked, pk: int) -> HttpResponse:
     session = found[0]
     require(request, "sessions.mark", session)
     if request.method != "POST":
-        return _page(request, session)
+        return _answer_since(session, request.GET["since"]) if "since" in request.GET else _page(request, session)
     if "one" in request.POST:
         return _answer_one(request, session)
     if "rest" in request.POST:
@@ -65,6 +66,8 @@ def _page(request: Asked, session: Session, faults: Mapping[int, markup.Fault] |
         "counts": markup.counts(book.values(session.pk), len(book.people)),
         "people": len(book.people),
         "closed": _closed(session),
+        "live": _is_live(session),
+        "since": max((pk for (_person, held), pk in book.mark_ids.items() if held == session.pk), default=0),
         "last": _last_marked(session),
         "faults": faults,
         "reason": request.POST.get("reason", ""),
@@ -126,6 +129,32 @@ def _answer_one(request: Asked, session: Session) -> JsonResponse:
             else _why(outcome, _names({person: outcome})),
         }
     )
+
+
+def _is_live(session: Session) -> bool:
+    """Whether people may be checking in now."""
+    return not session.cancelled_at and session.starts_at - OPENS_BEFORE <= clock.now() < session.ends_at
+
+
+def _answer_since(session: Session, since: str) -> JsonResponse:
+    """What was marked after the mark of that id, by code or by somebody else: for a register that stays open."""
+    new = Mark.objects.filter(session=session, is_current=True, pk__gt=_number(since)).order_by("pk")
+    marks = {mark.person_id: mark for mark in new}
+    if not marks:
+        return JsonResponse({"rows": {}})
+    book = book_of(session, person_ids=marks)
+    current = Mark.objects.filter(session=session, is_current=True).order_by().values_list("value", flat=True)
+    rows = {
+        person: {
+            "value": mark.value,
+            "seen": mark.pk,
+            "standing": markup.standing_in(book, person),
+            "way": markup.by_code() if mark.way == Mark.Way.CODE else "",
+        }
+        for person, mark in marks.items()
+    }
+    counts = markup.counts(Counter(current), expected(session).count())
+    return JsonResponse({"rows": rows, "counts": counts, "since": max(mark.pk for mark in marks.values())})
 
 
 def _names(outcomes: Mapping[int, MarkOutcome]) -> dict[int, str]:

@@ -7,7 +7,7 @@ from trellis.domains.people.models import Person
 from trellis.domains.sessions import queries
 from trellis.domains.sessions.book import book_of_series
 from trellis.domains.sessions.markup import matrix, standing
-from trellis.domains.sessions.models import Member, Series, Session
+from trellis.domains.sessions.models import Mark, Member, Series, Session
 from trellis.domains.sessions.web.check_in import is_checking_in
 from trellis.domains.sessions.wording import described
 from trellis.kit import clock
@@ -52,6 +52,7 @@ def session(request: Asked, pk: int) -> HttpResponse:
         "make_ups": queries.make_ups_offered([session.pk]).get(session.pk, []),
         "begun": session.starts_at <= clock.now(),
         "checks_in": is_checking_in(session),
+        "corrections": _own_corrections(session, request.user),
         "history": [
             (
                 line.change,
@@ -62,6 +63,13 @@ def session(request: Asked, pk: int) -> HttpResponse:
         ],
     }
     return render(request, "sessions/session.html", page)
+
+
+def _own_corrections(session: Session, person: Person) -> list[Mark]:
+    """How the person's own mark came to be; asked only when it is not the first one."""
+    if not any(mark.replaces_id for mark in session.marks.all()):
+        return []
+    return list(queries.corrections_of(session).filter(person=person))
 
 
 @signed_in
