@@ -6,7 +6,8 @@
 
 Parts: pages (requests a second with 16 at once, latency one at a time, CPU, SQL statements, memory of two web workers,
 weight of the pages), import (a list of people into an empty database, and again), readiness (everyone
-against every position), start (a clean clone to its first page; needs the package index or a mirror).
+against every position), dry_run (a definition tried out on everybody), start (a clean clone to its first page; needs
+the package index or a mirror).
 Needs what requirements/dev.txt installs. Nothing here is a test: figures depend on the machine and what else it does.
 """
 
@@ -31,7 +32,7 @@ from benchmarks import report, serving  # noqa: E402, the path is set above
 from benchmarks.browser import weigh  # noqa: E402, after the path is set
 
 RESULTS = ROOT / "benchmarks" / "results.json"
-PARTS = ("pages", "import", "readiness", "start")
+PARTS = ("pages", "import", "readiness", "dry_run", "start")
 POSITIONS = 40
 
 
@@ -68,7 +69,7 @@ def measure(results: dict[str, Any], kind: str, size: int, parts: list[str], sec
         ):
             found["import"] = inside(env, "import", str(size)) | stamp()
         keep(results)
-    if not {"pages", "readiness"} & set(parts):
+    if not {"pages", "readiness", "dry_run"} & set(parts):
         return
     with tempfile.TemporaryDirectory(prefix="trellis-bench-") as folder, serving.database(kind, Path(folder)) as env:
         tell(f"{kind}, {size:,} people: making the company")
@@ -77,6 +78,9 @@ def measure(results: dict[str, Any], kind: str, size: int, parts: list[str], sec
         if "readiness" in parts:
             tell(f"{kind}, {size:,} people: everyone against {POSITIONS} positions")
             found["readiness"] = inside(env, "readiness", str(POSITIONS)) | stamp()
+        if "dry_run" in parts:
+            tell(f"trying definitions out on {size:,} people")
+            found["dry_run"] = inside(env, "dry_run", "") | stamp()
         if "pages" in parts:
             found["pages"] = ask_pages(kind, size, env, made["pages"], seconds) | stamp()
     keep(results)

@@ -250,6 +250,29 @@ def test_a_gate_gone_through_stays_open():
     assert evaluate(next_step(), facts, on=ON).gates[0].is_open
 
 
+UNAVAILABLE = [
+    {"agreement_signed": "contract"},
+    {"points_held": {"points": 60}},
+    {"survey_answered": "month-1"},
+    {"case_published": 1},
+]
+
+
+@pytest.mark.parametrize("leaf", UNAVAILABLE, ids=lambda leaf: next(iter(leaf)))
+def test_what_cannot_be_looked_at_yet_is_neither_met_nor_hers_to_do(leaf):
+    def gate(requires):
+        definition = next_step(gates=[{"key": "g", "name": "g", "opens": "certificate", "requires": requires}])
+        return evaluate(definition, Facts("team-leader", {"leadership": PASSED}), on=ON)
+
+    alone = gate(leaf)
+    [asked] = alone.requirements
+    assert (asked.state, asked.reason, asked.todo) == (State.NOT_OPEN, "not_available_yet", "")
+    assert not alone.is_complete
+    assert most_pressing(alone) is None
+    assert not gate({"all_of": [leaf, {"course_passed": "leadership"}]}).is_complete
+    assert gate({"any_of": [leaf, {"course_passed": "leadership"}]}).is_complete
+
+
 MET, WAITING, TODO, RISK, OUT, WAIVED, SHUT = (
     State(s) for s in ("met", "waiting", "todo", "at_risk", "out_of_reach", "waived", "not_open")
 )

@@ -72,6 +72,8 @@ def definitions(request: Asked) -> HttpResponse:
         outcome = actions.load_file(text=form.cleaned_data["text"], actor=request.user)
         if not outcome.faults:
             messages.success(request, told_of_loading(outcome.changes))
+            for warning in outcome.warnings:
+                messages.warning(request, str(warning))
             return redirect("programmes:definitions")
         page["faults"], page["unread"] = outcome.faults, [PARTS[key] for key in outcome.unread]
         page["form"] = DefinitionForm(initial={"text": form.cleaned_data["text"]})
