@@ -120,7 +120,7 @@ def as_(client):
     """as_(linh).get("/"): the page as that person sees it."""
 
     def sign_in(person):
-        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(person, backend="trellis.domains.people.signing_in.Backend")
         return client
 
     return sign_in

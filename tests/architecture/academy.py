@@ -30,7 +30,7 @@ from trellis.kit.tasks.models import Job
 from trellis.surfaces.exchange.people_import.actions import bring
 
 PLACE = re.compile(r"<(?:\w+:)?\w+>")
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "trellis.domains.people.signing_in.Backend"
 
 
 def settle(hire: Any, company: Any) -> SimpleNamespace:

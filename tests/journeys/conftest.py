@@ -122,5 +122,5 @@ def visit(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
 def sign_in(page: Any, person: Any, url: str) -> None:
     """Give the page's browser a session of that person, without the form."""
     client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person, backend="trellis.domains.people.signing_in.Backend")
     page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}])

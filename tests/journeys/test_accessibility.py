@@ -80,7 +80,7 @@ def shown_to(person: Any, addresses: list[str]) -> list[str]:
     """Those of the addresses that show a page to the person: no refusal, no file, not only for posts."""
     client = Client(raise_request_exception=False)
     if person is not None:
-        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(person, backend="trellis.domains.people.signing_in.Backend")
     shown = []
     for address in addresses:
         answer = client.get(address)

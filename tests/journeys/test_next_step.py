@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.journeys.conftest import PHONE
 from trellis.kit import clock
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "trellis.domains.people.signing_in.Backend"
 
 
 def go(page: Any, academy: Any, address: str) -> Any:

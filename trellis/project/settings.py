@@ -153,7 +153,7 @@ SESSION_COOKIE_HTTPONLY = True
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "trellis.domains.people.signing_in.Backend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {

@@ -4,15 +4,15 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 
 from trellis.domains.careers.queries import positions
 from trellis.domains.careers.queries.standpoint import asked_of, own_levels
 from trellis.domains.opportunities.models import Opening
 from trellis.domains.people.asking import Asked
 from trellis.domains.people.models import Position
-from trellis.domains.programmes.models import Programme
+from trellis.domains.programmes.models import Programme, ProgrammeVersion
 from trellis.domains.programmes.queries.offers import latest_versions
 from trellis.kit import clock
 from trellis.kit.access import signed_in
@@ -23,7 +23,9 @@ from trellis.kit.prepared import prepared
 def position(request: Asked, code: str) -> HttpResponse:
     """Each part is one statement or two; a reader with a slow line has what it asks first."""
     on, reader = clock.today(), request.user
-    found = get_object_or_404(positions.as_seen_by(reader, on=on), code=code)
+    found = positions.position_seen_by(reader, code, on=on)
+    if found is None:
+        raise Http404
     asked = asked_of(found, own_levels(reader, on=on), on=on)
     page = {
         "position": found,
@@ -47,11 +49,16 @@ def _around(pathway: Any, steps: list[Position], place: int) -> dict[str, Any]:
     }
 
 
+@prepared
+def _versions() -> QuerySet[ProgrammeVersion]:
+    return latest_versions()
+
+
 def _programmes_to(found: Position) -> list[Programme]:
     """Programmes whose version of today has a track to the position."""
     return [
         version.programme
-        for version in latest_versions()
+        for version in _versions()
         if any(track.get("position") == found.code for track in version.definition.get("tracks", ()))
     ]
 

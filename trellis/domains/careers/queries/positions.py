@@ -54,11 +54,21 @@ def steps_of(pathway: Pathway, *, on: date) -> list[Any]:
     return list(steps.annotate(holders=Count("position__holdings", filter=held)))
 
 
-def as_seen_by(reader: Person, *, on: date) -> QuerySet[Position]:
+def as_seen_by(reader: Person | int, *, on: date) -> QuerySet[Position]:
     """Positions that know whether they are the reader's own (`is_mine`) or the reader's aim (`is_aim`)."""
     mine = Holding.objects.filter(on_day(on), person=reader, position=OuterRef("pk"))
     aim = Aim.objects.filter(person=reader, dropped_at=None, position=OuterRef("pk"))
     return Position.objects.annotate(is_mine=Exists(mine), is_aim=Exists(aim))
+
+
+def position_seen_by(reader: Person, code: str, *, on: date) -> Position | None:
+    """The position of that code, knowing the same, or None."""
+    return next(iter(_seen(code, reader.pk, on)), None)
+
+
+@prepared
+def _seen(code: str, reader: int, on: date) -> QuerySet[Position]:
+    return as_seen_by(reader, on=on).filter(code=code)
 
 
 def listed(reader: Person, *, on: date, words: str = "", family: str = "", competency: str = "") -> QuerySet[Position]:

@@ -18,7 +18,7 @@ from trellis.kit.access import needs, public, require
 from trellis.kit.notices.post import language_of
 from trellis.kit.tasks.jobs import start_job
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "trellis.domains.people.signing_in.Backend"
 
 
 def _why_not(reason: str) -> str:

@@ -21,7 +21,7 @@ def test_a_page_that_is_not_for_me(as_, linh):
 
 def test_a_form_without_its_token_was_changed_nothing(linh):
     client = Client(enforce_csrf_checks=True)
-    client.force_login(linh, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(linh, backend="trellis.domains.people.signing_in.Backend")
     response = client.post("/preferences/theme/", {"theme": "dark"})
     assert response.status_code == 403
     assert "Please send it once more" in response.content.decode()
