@@ -104,6 +104,10 @@ def test_n6_only_the_holder_confirms_a_day_and_a_short_one_does_not_count(academ
         page.locator("[name=ends]").fill(ends)
         page.get_by_role("button", name="Confirm the day").click()
         expect(page.get_by_text("Confirmed by Minh")).to_be_visible()
+        go(own, academy, f"/mentorship-days/{day}/")
+        own.get_by_label("What you saw and did").fill("Led the morning round")
+        own.get_by_role("button", name="Sign").click()
+        expect(own.get_by_text("Signed by")).to_be_visible()
     go(own, academy, f"/mentorship-days/?position={position.code}")
     text = own.locator("main").inner_text()
     assert "1 of 6" in text

@@ -103,10 +103,14 @@ def free_for(proposal: PlanProposal, person: ProposedPerson) -> list[OfferedPlac
 
 def proposals_listed() -> QuerySet[PlanProposal]:
     """Proposals with how many people (`for_people`), days asked (`asked`) and days found (`found`)."""
-    return PlanProposal.objects.select_related("asked_by").annotate(
-        for_people=Count("people", distinct=True),
-        found=Count("days", distinct=True),
-        short=Count("people", filter=~Q(people__why_short=""), distinct=True),
+    return (
+        PlanProposal.objects.select_related("asked_by")
+        .annotate(
+            for_people=Count("people", distinct=True),
+            found=Count("days", distinct=True),
+            short=Count("people", filter=~Q(people__why_short=""), distinct=True),
+        )
+        .order_by("-asked_at", "-id")
     )
 
 

@@ -160,7 +160,7 @@ class WindowForm(forms.Form):
 class ChangeForm(forms.Form):
     """A day that is left, one that is taken, or both."""
 
-    leaves = forms.ChoiceField(label=_("Take out"), required=False)
+    leaves = forms.ChoiceField(label=_("Leave out"), required=False)
     takes = forms.ChoiceField(label=_("Put in"), required=False)
 
     def __init__(self, *args: Any, own: list[ProposedDay], free: list[OfferedPlace], **kwargs: Any) -> None:
