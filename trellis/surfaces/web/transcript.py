@@ -121,7 +121,8 @@ def _course(taken: Taken, *, attempts: bool) -> Line:
         said = _("%(score)s, passed") % score if result.passed else _("%(score)s, not passed") % score
         said = _("missed") if result.missed else said
     names = {part.code: part_name(part) for part in offering.scheme.parts}
-    more = tuple(_attempt(one, names) for one in taken.attempts) if attempts else ()
+    tells_more = attempts and len(taken.attempts) > 1
+    more = tuple(_attempt(one, names) for one in taken.attempts) if tells_more else ()
     when = f"{_date(offering.starts_on)} – {_date(offering.ends_on)}"
     return Line(str(offering.course), when, told, said, more)
 

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from trellis.domains.learning import queries
 from trellis.domains.learning.models import Offering, Result
@@ -33,7 +34,7 @@ from trellis.kit.ui.icons import icon
 from trellis.kit.ui.templatetags.ui import icon as drawn
 
 # What may be typed instead of a score: missed, excused.
-LETTERS = {"m": MISSED, "缺": MISSED, "e": EXCUSED, "免": EXCUSED}
+LETTERS = {"m": MISSED, "缺": MISSED, "e": EXCUSED, "假": EXCUSED}
 
 
 @dataclass
@@ -99,13 +100,21 @@ def _pill(tone: str, symbol: str, text: str) -> SafeString:
     return format_html('<span class="pill {}">{}{}</span>', tone, drawn(symbol), text)
 
 
+def _missed() -> str:
+    return pgettext("typed instead of a score", "m")
+
+
+def _excused() -> str:
+    return pgettext("typed instead of a score", "e")
+
+
 def typed_as(there: Try | None) -> str:
     """What stands in the field of an attempt: its score, or the letter of what came instead."""
     if there is None:
         return ""
     if there.score is not None:
         return plain_number(there.score)
-    return _("m") if there.state == MISSED else _("e")
+    return _missed() if there.state == MISSED else _excused()
 
 
 def rows_of(offering: Offering, person_ids: Iterable[int] | None = None) -> list[Row]:
@@ -140,7 +149,7 @@ def _cell(person: Person, part: Part, tries: Iterable[Try], places: Iterable[Res
 def read_cell(text: str, scheme_part: Part) -> tuple[str, Decimal | None] | None:
     """State and score in what was typed; None when it is neither a score nor one of the letters."""
     word = text.strip().lower()
-    letters = LETTERS | {_("m"): MISSED, _("e"): EXCUSED}
+    letters = LETTERS | {_missed(): MISSED, _excused(): EXCUSED}
     if word in letters:
         return letters[word], None
     score = read_score(word)
