@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from trellis.domains.people.asking import Asked
 from trellis.domains.people.models import Person, Position
@@ -165,7 +165,7 @@ class _Result:
         return page
 
     def head(self) -> list[str]:
-        return [_("Name"), _("Employee ID"), _("Position to step to"), self.gate_name, _("What is lacking")]
+        return [pgettext("of a person", "Name"), _("Employee ID"), _("Position to step to"), self.gate_name, _("What is lacking")]
 
     def table(self) -> Iterator[list[str]]:
         rows = self._rows()
