@@ -165,7 +165,13 @@ class _Result:
         return page
 
     def head(self) -> list[str]:
-        return [pgettext("of a person", "Name"), _("Employee ID"), _("Position to step to"), self.gate_name, _("What is lacking")]
+        return [
+            pgettext("of a person", "Name"),
+            _("Employee ID"),
+            _("Position to step to"),
+            self.gate_name,
+            _("What is lacking"),
+        ]
 
     def table(self) -> Iterator[list[str]]:
         rows = self._rows()
