@@ -204,7 +204,7 @@ class TestTimetable:
     def test_a_new_session_and_a_moved_one(self, as_, series, mondays, mai):
         as_(mai).post(f"/series/{series.pk}/sessions/new/", self.form(mai))
         assert series.sessions.count() == 4
-        as_(mai).post(f"/sessions/{mondays[2].pk}/edit/", self.form(mai, title="Later"))
+        as_(mai).post(f"/sessions/{mondays[2].pk}/edit/", self.form(mai, title="Later", starts="18:00", ends="19:00"))
         mondays[2].refresh_from_db()
         assert mondays[2].title == "Later"
 

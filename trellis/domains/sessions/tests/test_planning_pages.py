@@ -70,7 +70,7 @@ class TestOneSession:
     def test_who_is_elsewhere_is_told_and_does_not_stand_in_the_way(self, as_, series, members, taken, form, mai, linh):
         actions.take_in(series=taken.series, person_ids=[linh.pk], actor=mai)
         page = as_(mai).post(f"/series/{series.pk}/sessions/new/", {**form, "room": ""}, follow=True)
-        assert "1 person is expected elsewhere then: Linh Nguyen." in page.content.decode()
+        assert "2 people are expected elsewhere then: Linh Nguyen, Minh Tran." in page.content.decode()
         assert series.sessions.count() == 1
 
     def test_moving_into_a_taken_room_is_refused_too(self, as_, mondays, taken, lotus, mai):
