@@ -91,6 +91,7 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "sessions/calendar/": EVERYBODY,  # one's own; everybody's for the academy
     "sessions/<int:pk>/session.ics": "linh an mai",
     "sessions/<int:pk>/check-in/": TEACHING,
+    "sessions/<int:pk>/corrections/": TEACHING,
     "check-in/": EVERYBODY,  # oneself, by the code in the room
     "sessions/<int:pk>/edit/": TEACHING,
     "sessions/<int:pk>/cancel/": TEACHING,

@@ -17,6 +17,7 @@ from trellis.domains.programmes.models import ProgrammeVersion
 from trellis.kit import clock
 from trellis.kit.notices.models import Notice
 from trellis.project.demo import history
+from trellis.project.demo.calendars import keep_time
 from trellis.project.demo.cast import CAST, PASSWORD
 from trellis.project.demo.drafts import write_drafts
 from trellis.project.demo.joining import fill_and_move
@@ -56,6 +57,7 @@ def load(*, size: int, until: date, say: Say, seed: int = 8) -> None:
         write_drafts(version, cast["mai"], until)
         plan_the_days(cast=cast, holders=holders(cast, until), until=until)
         told(fill_and_move(cast=cast, until=until))
+        keep_time(cast, until)
         Notice.objects.exclude(mail=Notice.Mail.NOT_WANTED).update(mail=Notice.Mail.NOT_WANTED)
         Notice.objects.filter(created_at__lt=clock.at_time(until - timedelta(days=15))).update(
             read_at=clock.at_time(until - timedelta(days=5))

@@ -16,15 +16,35 @@ function told(row, text) {
   p.textContent = text;
   row.querySelector(".today").append(p);
 }
+function put(row, now) {
+  form.elements[`s${row.dataset.person}`].value = now.seen;
+  for (const input of row.querySelectorAll("input[type=radio]")) input.checked = input.value === now.value;
+  row.querySelector(".sum").innerHTML = now.standing;
+}
+// Who checks in by code appears while the register is open; what somebody is about to mark here is left alone.
+async function look() {
+  const answer = await fetch(`${location.pathname}?since=${form.dataset.since}`).catch(() => null);
+  if (!answer?.ok || busy || waiting.size) return;
+  const now = await answer.json();
+  for (const [person, mark] of Object.entries(now.rows)) {
+    const row = form.querySelector(`tr[data-person="${person}"]`);
+    if (!row) continue;
+    if (form.elements[`s${person}`]) put(row, mark);
+    row.querySelector(".bycode")?.remove();
+    row.querySelector("th").insertAdjacentHTML("beforeend", mark.way);
+  }
+  if (!now.since) return;
+  document.getElementById("counts").innerHTML = now.counts;
+  form.dataset.since = now.since;
+}
+if (form?.dataset.since) setInterval(() => { if (!document.hidden) look(); }, 5000);
 async function send(row, value) {
   const person = row.dataset.person;
   const body = new URLSearchParams({ one: person, value, seen: form.elements[`s${person}`].value, reason: reason?.value ?? "" });
   const answer = await fetch(location.pathname, { method: "POST", body, headers: { "X-CSRFToken": csrf() } });
   if (!answer.ok) throw new Error(answer.status);
   const now = await answer.json();
-  form.elements[`s${person}`].value = now.seen;
-  for (const input of row.querySelectorAll("input[type=radio]")) input.checked = input.value === now.value;
-  row.querySelector(".sum").innerHTML = now.standing;
+  put(row, now);
   document.getElementById("counts").innerHTML = now.counts;
   told(row, now.ok ? "" : now.said);
   saved.textContent = now.said;
