@@ -40,7 +40,9 @@ def test_every_page_has_something_to_show(loaded):
     assert not Journey.objects.filter(person=people["linh"]).exists()
     mates = Holding.objects.filter(unit__name="Hanoi team 1", ended_on=None).values("person")
     assert Journey.objects.filter(person__in=mates).exclude(person=people["nam"]).exists()
-    assert all(journey.joined_by_id == journey.person_id for journey in Journey.objects.all())
+    assert all(journey.joined_by_id == journey.person_id for journey in Journey.objects.filter(voluntary=True))
+    maker = Journey.objects.get(person=people["xiaoyu"])
+    assert (maker.voluntary, maker.version.number, maker.programme.versions.count()) == (False, 1, 2)
 
     assert {"met", "todo", "at_risk"} <= states(people["nam"])
     assert "out_of_reach" in states(people["binh"])
