@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from trellis.domains.opportunities.models import ExpectedOpening
 from trellis.domains.opportunities.queries.pool import pool
@@ -33,10 +33,10 @@ class Ahead:
 def supply_ahead(on: date) -> tuple[Ahead, ...]:
     """Every position of the pool, and those posts are expected in; a bounded number of statements at any size."""
     rows = {row.position.pk: row.supply for row in pool(on)}
-    positions = {row.pk: row for row in Position.objects.filter(Q(pk__in=rows) | Q(expected_openings__dropped_at=None))}
     plans: dict[int, list[Plan]] = defaultdict(list)
     for position, count, by, why in expected_openings().values_list("position_id", "count", "by", "why"):
         plans[position].append(Plan(count, by, why == ExpectedOpening.Why.KNOWN_LEAVER))
+    positions = Position.objects.in_bulk({*rows, *plans})
     past, company = _past_year(on)
     arriving: dict[int, list[date]] = defaultdict(list)
     going = Journey.objects.filter(left_at=None, completed_at=None, position__isnull=False, cohort__isnull=False)
