@@ -21,7 +21,7 @@ from trellis.domains.programmes.models import TimeChange, Waiting
 from trellis.domains.programmes.tests.story import LATER, approve, carry_to_review, join, load, open_cohort
 from trellis.domains.recognition import actions as recognition
 from trellis.domains.recognition.queries import bonuses
-from trellis.domains.sessions.models import Session
+from trellis.domains.sessions.models import Room, Session, Shift
 from trellis.kit import clock
 from trellis.kit.files.keep import keep
 from trellis.kit.journal.outbox import deliver
@@ -136,6 +136,8 @@ def furnish(who: SimpleNamespace, company: Any) -> dict[str, Any]:
         "competencies/": (skill.code,),
         "skills/": (skill.code,),
         "sessions/": (session.pk,),
+        "rooms/": (Room.objects.create(name="Lotus", site="Hanoi", capacity=12).pk,),
+        "shifts/": (Shift.objects.create(name="Early", weekdays="12345", from_time="06:00", to_time="14:00").pk,),
         "series/": (session.series_id,),
         "courses/": ("leadership",),
         "offerings/": (offering.pk, who.linh.pk, "talk"),

@@ -36,7 +36,7 @@ from trellis.domains.programmes import actions as programmes
 from trellis.domains.programmes.models import Cohort
 from trellis.domains.programmes.tests.story import LATER, YAML, approve, carry_to_review, join
 from trellis.domains.sessions import actions as sessions
-from trellis.domains.sessions.models import Series
+from trellis.domains.sessions.models import OnShift, Room, Series, Shift
 from trellis.kit import clock
 from trellis.kit.journal.outbox import deliver
 from trellis.surfaces.exchange.people_import.actions import bring
@@ -142,6 +142,7 @@ def grow(who: SimpleNamespace, company: Any, things: dict[str, Any], numbers: ra
                 shown_on="2026-01-05",
                 recorded_by=who.mai,
             )
+        grow_sessions(who, things, n, people[n], holders[n])
         more = Course.objects.create(code=f"more-{n}", name=f"More {n}", kind="soft", pass_mark=70)
         learning.ask_credit(person=who.linh, course=more, told="Learned before", learned_on=clock.today())
         learning.ask_credit(person=people[n], course=more, told="Learned before", learned_on=clock.today())
@@ -160,6 +161,19 @@ def grow(who: SimpleNamespace, company: Any, things: dict[str, Any], numbers: ra
             )
             for opening_id in (opening.pk, things["openings/"][0]):
                 opportunities.put_forward(opening=type(opening).objects.get(pk=opening_id), person=people[n])
+            opportunities.invite(
+                opening=type(opening).objects.get(pk=things["openings/"][0]), person=people[n], reason="soon",
+                at=clock.at_time(clock.today(), 20), actor=who.hoa,
+            )  # fmt: skip
+            opportunities.expect_opening(
+                position=position, count=1, by=clock.today(), why="plan", note=f"{n}", actor=who.hoa
+            )
+            step = Holding.objects.get(person=people[n], ended_on=None)
+            step.began = Holding.Began.PROMOTED
+            step.save()
+            told = opportunities.begin_story(holding=step, title=f"{n}", words="x", actor=people[n]).story
+            assert told is not None
+            opportunities.consent(story=told, actor=people[n])
             for hosts in ([who.an], [who.mai]):
                 sessions.schedule(
                     series=Series.objects.get(pk=things["series/"][0]),
@@ -183,6 +197,28 @@ def grow(who: SimpleNamespace, company: Any, things: dict[str, Any], numbers: ra
         )
         bring(content=b"Employee ID,Name\nE-1,Lan\n", file_name=f"{n}.csv", actor=who.hoa)
     deliver()
+
+
+def grow_sessions(who: SimpleNamespace, things: dict[str, Any], n: int, person: Person, holder: Person) -> None:
+    """One more room, shift and open talk, and somebody who waits for a place."""
+    more_room = Room.objects.create(name=f"More {n}", site="Hanoi", capacity=12)
+    shift = Shift.objects.create(name=f"More {n}", weekdays="1", from_time="06:00", to_time="14:00")
+    OnShift.objects.create(shift_id=things["shifts/"][0], person=person, began_on="2026-01-05")
+    OnShift.objects.create(shift=shift, person=holder, began_on="2026-01-05")
+    with clock.moved(to=LATER):
+        for hour, room in ((9, more_room), (11, Room.objects.get(pk=things["rooms/"][0]))):
+            talk = sessions.schedule(
+                series=Series.objects.create(name=f"Talk {n}", kind="event"),
+                title="",
+                starts_at=clock.at_time(clock.today() + timedelta(days=1), hour),
+                ends_at=clock.at_time(clock.today() + timedelta(days=1), hour + 1),
+                hosts=[who.an],
+                room=room,
+                places=1,
+                actor=who.mai,
+            )
+            sessions.book(session=talk, person=person, actor=person)
+            sessions.book(session=talk, person=who.linh, actor=who.linh)
 
 
 def measured(who: SimpleNamespace, things: dict[str, Any]) -> dict[tuple[str, str], int]:

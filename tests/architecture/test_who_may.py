@@ -87,6 +87,21 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     # sessions
     "sessions/": EVERYBODY,  # one's own
     "sessions/<int:pk>/": "linh an mai",
+    "sessions/open/": EVERYBODY,
+    "sessions/events/new/": ACADEMY,
+    "sessions/<int:pk>/book/": "linh an mai",  # oneself; whoever may see it
+    "sessions/<int:pk>/give-back/": "linh an mai",
+    "sessions/<int:pk>/bookings/": TEACHING,
+    "sessions/<int:pk>/following/": TEACHING,
+    "rooms/": ACADEMY,
+    "rooms/new/": ACADEMY,
+    "rooms/<int:pk>/": ACADEMY,
+    "rooms/<int:pk>/edit/": ACADEMY,
+    "rooms/<int:pk>/use/": ACADEMY,
+    "shifts/": "mai hoa",
+    "shifts/new/": "mai hoa",
+    "shifts/<int:pk>/": "mai hoa",
+    "shifts/<int:pk>/people/": "mai hoa",
     "sessions/<int:pk>/register/": TEACHING,
     "sessions/calendar/": EVERYBODY,  # one's own; everybody's for the academy
     "sessions/<int:pk>/session.ics": "linh an mai",
@@ -105,6 +120,8 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "courses/new/": ACADEMY,
     "courses/<slug:code>/edit/": ACADEMY,
     "courses/<slug:code>/offerings/new/": ACADEMY,
+    "courses/<slug:code>/teachers/": ACADEMY,
+    "offerings/<int:pk>/edit/": ACADEMY,
     "offerings/<int:pk>/": EVERYBODY,  # everybody's marks in it for TEACHING and HR
     "offerings/<int:pk>/join/": EVERYBODY,  # oneself
     "offerings/<int:pk>/leave/": EVERYBODY,
@@ -170,6 +187,7 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "cohorts/": DEFINERS,
     "cohorts/new/": DEFINERS,
     "cohorts/<int:cohort_id>/": DEFINERS,
+    "cohorts/<int:cohort_id>/runs/": DEFINERS,
     "cohorts/<int:cohort_id>/intake/": DEFINERS,
     "cohorts/<int:cohort_id>/dates/": DEFINERS,
     "cohorts/<int:cohort_id>/mentorship-days/": ACADEMY,

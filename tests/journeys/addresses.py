@@ -18,6 +18,8 @@ THINGS = {
     "competencies": ("careers", "Competency", "code"),
     "skills": ("careers", "Competency", "code"),
     "sessions": ("academy_sessions", "Session", "pk"),
+    "rooms": ("academy_sessions", "Room", "pk"),
+    "shifts": ("academy_sessions", "Shift", "pk"),
     "series": ("academy_sessions", "Series", "pk"),
     "attendance": ("academy_sessions", "Series", "pk"),
     "courses": ("learning", "Course", "code"),

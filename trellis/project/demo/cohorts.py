@@ -19,13 +19,13 @@ from trellis.domains.programmes.models import Cohort, Journey, ProgrammeVersion,
 from trellis.domains.programmes.queries.standings import definition_of
 from trellis.domains.sessions import actions as sessions
 from trellis.domains.sessions.actions import PlannedSession
-from trellis.domains.sessions.models import Session
+from trellis.domains.sessions.models import Room, Session
 from trellis.domains.sessions.rules import Wish
 from trellis.kit import clock
 from trellis.project.demo.results import graded_parts, try_again
 from trellis.project.demo.story import Story, workday
 
-ROOMS = ("Room Lotus, Hanoi", "Room Marble, Da Nang", "Room Willow, Hanoi", "Studio 2, Hanoi")
+ROOMS = ("Lotus", "Marble", "Willow", "Studio 2")
 HOURS = (9, 13, 15)
 # What a holder and a learner write about a day.
 DAYS_TOLD = (
@@ -85,6 +85,7 @@ class Run:
     journeys: dict[int, Journey] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.rooms = {room.name: room for room in Room.objects.all()}
         self.positions = {p.code: p for p in Position.objects.all()}
         self.definition = definition_of(self.version)
         wanted = dict.fromkeys([*(learner.position for learner in self.learners), *self.tracks])
@@ -124,6 +125,7 @@ class Run:
         first = self.starts_on + timedelta(weeks=number * 4 % max(1, 16 - count), days=number % 5)
         host = self.staff.soft if course.kind == "soft" else self.staff.technical
         length = timedelta(hours=max(1, round(float(course.hours) / count)))
+        room = self.rooms[ROOMS[number % 4]]
         starts = [clock.at_time(first + timedelta(weeks=n), HOURS[number // 5 % 3], 30) for n in range(count)]
         return learning.open_offering(
             course=course,
@@ -133,7 +135,7 @@ class Run:
             places=self.places,
             actor=self.staff.academy,
             teachers=[host],
-            sessions=[PlannedSession("", start, start + length, [host], ROOMS[number % 4]) for start in starts],
+            sessions=[PlannedSession("", start, start + length, [host], room=room) for start in starts],
         )
 
     def join(self, learner: Learner) -> None:
@@ -188,7 +190,7 @@ class Run:
             starts_at=start,
             ends_at=start + (session.ends_at - session.starts_at),
             hosts=[host],
-            place=session.place,
+            room=session.room,
             makes_up=session,
             actor=host,
         )

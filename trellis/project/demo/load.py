@@ -22,9 +22,11 @@ from trellis.project.demo.cast import CAST, PASSWORD
 from trellis.project.demo.drafts import write_drafts
 from trellis.project.demo.joining import fill_and_move
 from trellis.project.demo.people import bring_in
-from trellis.project.demo.programmes import define_the_others
+from trellis.project.demo.programmes import begin_the_makers_year, define_the_others
+from trellis.project.demo.rooms import fill_rooms, open_rooms
 from trellis.project.demo.season import holders, live_through
 from trellis.project.demo.six_days import plan_the_days
+from trellis.project.demo.story import hear
 
 Say = Callable[[str], None]
 
@@ -49,15 +51,20 @@ def load(*, size: int, until: date, say: Say, seed: int = 8) -> None:
         with clock.moved(to=until - timedelta(days=600)):
             version = define(cast["mai"])
             define_the_others(cast["mai"])
+            open_rooms(cast["mai"])
         told("positions, competencies, courses and five programmes are defined")
         told(f"{_what_they_can(until):,} pieces of evidence")
         with clock.moved(to=until - timedelta(days=40)):
             _talk(cast)
         live_through(version=version, cast=cast, until=until, size=size, say=told)
+        begin_the_makers_year(cast, until)
         write_drafts(version, cast["mai"], until)
         plan_the_days(cast=cast, holders=holders(cast, until), until=until)
+        with clock.moved(to=clock.at_time(until - timedelta(days=1), 21)):
+            fill_rooms(cast, until)
         told(fill_and_move(cast=cast, until=until))
         keep_time(cast, until)
+        hear()
         Notice.objects.exclude(mail=Notice.Mail.NOT_WANTED).update(mail=Notice.Mail.NOT_WANTED)
         Notice.objects.filter(created_at__lt=clock.at_time(until - timedelta(days=15))).update(
             read_at=clock.at_time(until - timedelta(days=5))
