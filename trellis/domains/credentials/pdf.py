@@ -7,10 +7,9 @@ import json
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pylopdf_fonts_zh_cn
-import segno
-import typst
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -20,12 +19,17 @@ from trellis.domains.credentials.models import Certificate
 from trellis.domains.credentials.rules import in_groups
 from trellis.kit.text import in_language
 
+if TYPE_CHECKING:
+    import typst
+
 TEMPLATE = Path(__file__).with_name("certificate.typ")
 
 
 @lru_cache(maxsize=1)
 def fonts() -> typst.Fonts:
     """Twenty megabytes of Chinese type, read once."""
+    import typst  # here, since most processes never need it and it would take memory in all
+
     return typst.Fonts(font_paths=[Path(pylopdf_fonts_zh_cn.__file__).parent], include_system_fonts=False)
 
 
@@ -36,6 +40,8 @@ def verify_url(certificate: Certificate) -> str:
 
 def qr_svg(text: str) -> bytes:
     """A QR code as SVG without a frame."""
+    import segno
+
     out = io.BytesIO()
     segno.make(text, error="m").save(out, kind="svg", border=0, dark="#0f3b30", xmldecl=False)
     return out.getvalue()
@@ -48,6 +54,8 @@ def certificate_pdf(certificate: Certificate) -> bytes:
 
 def certificates_pdf(certificates: Sequence[Certificate]) -> bytes:
     """Several in one PDF, a page each, for whoever prints them all for a ceremony."""
+    import typst
+
     told = {"all": json.dumps([_words(certificate) for certificate in certificates])}
     return bytes(typst.compile(TEMPLATE.read_bytes(), font_paths=fonts(), sys_inputs=told))
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -182,4 +181,6 @@ def _on_paper(person: Person, parts: list[Part]) -> bytes:
         ],
     }
     sent = {"all": json.dumps(words)}
+    import typst  # here, since most processes never need it and it would take memory in all
+
     return bytes(typst.compile(PAPER.read_bytes(), font_paths=fonts(), sys_inputs=sent))

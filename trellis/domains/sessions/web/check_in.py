@@ -1,6 +1,5 @@
 """The code in the room: the page that shows it, and the page where it is entered."""
 
-import segno
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -70,6 +69,8 @@ def _shown(request: Asked, session: Session) -> dict[str, object]:
 
 
 def _qr(address: str) -> SafeString:
+    import segno  # here, since most processes never need it and it would take memory in all
+
     return mark_safe(segno.make(address, error="m").svg_inline(omitsize=True, border=2, light="#fff", svgclass="qr"))
 
 

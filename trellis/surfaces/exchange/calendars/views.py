@@ -1,5 +1,3 @@
-from datetime import UTC
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +12,7 @@ from django.views.decorators.http import require_safe
 from trellis.domains.people.asking import Asked
 from trellis.domains.sessions.models import Session
 from trellis.kit.access import public, require, signed_in
-from trellis.surfaces.exchange.calendars import feeds, ics
+from trellis.surfaces.exchange.calendars import feeds
 from trellis.surfaces.exchange.models import CalendarFeed
 
 TYPE = "text/calendar; charset=utf-8"
@@ -24,6 +22,8 @@ TYPE = "text/calendar; charset=utf-8"
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """A person's sessions for their calendar. The address is the key; a calendar that has it all is told so (304)."""
+    from trellis.surfaces.exchange.calendars import ics  # here, since it brings a library that other pages need not
+
     found = feeds.feed_at(token)
     if found is None:
         raise Http404
@@ -31,12 +31,12 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
         sessions = ics.coming_and_recent(found.person)
         etag = ics.fingerprint(sessions, translation.get_language())
         feeds.keep_read(found, etag)
-        told = {"etag": f'"{etag}"', "last_modified": int(found.changed_at.timestamp())}
-        answer = get_conditional_response(request, **told)
+        tag, changed = f'"{etag}"', int(found.changed_at.timestamp())
+        answer = get_conditional_response(request, etag=tag, last_modified=changed)
         if answer is None:
             answer = HttpResponse(ics.written(sessions, name=_("Academy")), content_type=TYPE)
             answer["Content-Disposition"] = 'inline; filename="academy.ics"'
-    answer["ETag"], answer["Last-Modified"] = told["etag"], http_date(found.changed_at.astimezone(UTC).timestamp())
+    answer["ETag"], answer["Last-Modified"] = tag, http_date(changed)
     answer["Cache-Control"] = "private, max-age=0, must-revalidate"
     answer["X-Robots-Tag"] = "noindex"
     return answer
@@ -46,6 +46,8 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def one_session(request: Asked, pk: int) -> HttpResponse:
     """One session as a file for a calendar."""
+    from trellis.surfaces.exchange.calendars import ics
+
     session = get_object_or_404(ics.loaded(Session.objects.all()), pk=pk)
     require(request, "sessions.see", session)
     answer = HttpResponse(ics.written([session]), content_type=TYPE)
