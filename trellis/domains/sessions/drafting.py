@@ -199,8 +199,10 @@ class Draft:
             key = f"{name}{n}"
             if f"{key}-day" not in data:
                 break
-            texts = [str(data.get(f"{key}-{part}", ""))[:40] for part in ("day", "starts", "ends", "room", "host")]
-            rows.append(Row(key, n, *texts, out=bool(data.get(f"{key}-out"))))
+            day, starts, ends, room, host = (
+                str(data.get(f"{key}-{part}", ""))[:40] for part in ("day", "starts", "ends", "room", "host")
+            )
+            rows.append(Row(key, n, day, starts, ends, room, host, out=bool(data.get(f"{key}-out"))))
         return cls(rows, setting, name)._read()
 
     def _read(self) -> "Draft":

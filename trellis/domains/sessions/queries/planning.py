@@ -87,7 +87,7 @@ def _expected(people: set[int], sessions: dict[int, tuple[int, int | None]]) -> 
     return found
 
 
-def _of(rows: QuerySet, people: set[int]) -> QuerySet:  # type: ignore[type-arg]
+def _of(rows: QuerySet, people: set[int]) -> QuerySet:
     return rows.filter(person__in=people) if len(people) <= MANY else rows
 
 
