@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -38,17 +40,17 @@ def _sessions() -> QuerySet[Session]:
 def session(request: Asked, pk: int) -> HttpResponse:
     """What, when, where, who hosts; the person's own mark, and what hosts can do."""
     member = Member.objects.filter(series=OuterRef("series"), person=request.user)
-    sessions = queries.with_own_marks(_sessions(), request.user).annotate(is_mine=Exists(member))
-    sessions = queries.with_seats(sessions, request.user)
-    session = get_object_or_404(sessions, pk=pk)
+    sessions: QuerySet[Any] = queries.with_seats(queries.with_own_marks(_sessions(), request.user), request.user)
+    session = get_object_or_404(sessions.annotate(is_mine=Exists(member)), pk=pk)
     require(request, "sessions.see", session)
     line = queries.agenda(request.user, [session])[0]
-    own = queries.attendance_of([(session.series_id, request.user.pk)] if session.is_mine else [])
+    pairs = [(session.series_id, request.user.pk)] if session.is_mine else []
+    own = next(iter(queries.attendance_of(pairs).values()), None)
     page = {
         "session": session,
         "line": line,
         "may_mark": request.user.has_perm("sessions.mark", session),
-        "standing": standing(*own.values()) if own and session.series.kind == Series.Kind.CLASSES else "",
+        "standing": standing(own) if own and session.series.kind == Series.Kind.CLASSES else "",
         "make_ups": queries.make_ups_offered([session.pk]).get(session.pk, []),
         "begun": session.starts_at <= clock.now(),
         "checks_in": is_checking_in(session),
