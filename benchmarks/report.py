@@ -42,6 +42,7 @@ def write(results: dict[str, Any]) -> Path:
     lines += _imports(results)
     lines += _readiness(results)
     lines += _dry_runs(results)
+    lines += _planner(results)
     lines += _company(results)
     FILE.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
     return FILE
@@ -283,6 +284,29 @@ def _dry_runs(results: dict[str, Any]) -> list[str]:
         *head,
         "| database | people | programme | whole | what is kept | memory |",
         "|---|---|---|---|---|---|",
+        *rows,
+        "",
+    ]
+
+
+def _planner(results: dict[str, Any]) -> list[str]:
+    """Written by planner.py. The target: 500 people, exact, in at most 10 s and 700 MB."""
+    rows = [
+        f"| {name} | {one['days']:,} of {one['needed']:,} | {one['plan_s']:.2f} s | {one['calm_s']:.2f} s "
+        f"| {one['pairs']} (at least {one['fewest']}) | {one.get('solver_s', 0):.1f} s, {one.get('solver_pairs', '-')} "
+        f"| {one.get('memory_mb', one['plain_mb']):.0f} MB |"
+        for name, one in results.get("planner", {}).items()
+    ]
+    if not rows:
+        return []
+    return [
+        "## Planning the six days of a group",
+        "",
+        "Asked for: 500 people, exact, at most 10 s and 700 MB. How many days there are and how evenly holders host "
+        "them is exact without the solver; the solver looks for fewer different holders, for about four seconds.",
+        "",
+        "| case | days | exact plan | fewer holders | pairs that meet | with HiGHS | memory |",
+        "|---|---|---|---|---|---|---|",
         *rows,
         "",
     ]

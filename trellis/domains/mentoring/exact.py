@@ -15,8 +15,8 @@ from typing import Any
 from trellis.domains.mentoring.rules.continuity import fewest_pairs, pairs
 from trellis.domains.mentoring.rules.planning import Assigned, Plan, Problem, week_of
 
-MOST_CHOICES = 40_000  # beyond it one position is left to the heuristic
-SECONDS = 6.0  # for all positions together
+MOST_CHOICES = 12_000  # beyond it one position is left to the heuristic: no search found more in bearable time
+SECONDS = 4.0  # for all positions together
 
 Choice = tuple[int, int, date]  # learner, holder, day
 

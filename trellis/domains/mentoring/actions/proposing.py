@@ -140,10 +140,10 @@ def _pair_with_upset(proposal: PlanProposal) -> None:
     upset: dict[int, list[MentorshipDay]] = {}
     for day in upset_of(proposal):
         upset.setdefault(day.learner_id, []).append(day)
-    for day in ProposedDay.objects.filter(proposal=proposal, learner__in=upset).order_by("on"):
-        if waiting := upset[day.learner_id]:
-            day.replaces = waiting.pop(0)
-            day.save(update_fields=["replaces"])
+    for proposed in ProposedDay.objects.filter(proposal=proposal, learner__in=upset).order_by("on"):
+        if waiting := upset[proposed.learner_id]:
+            proposed.replaces = waiting.pop(0)
+            proposed.save(update_fields=["replaces"])
 
 
 def upset_of(proposal: PlanProposal) -> list[MentorshipDay]:

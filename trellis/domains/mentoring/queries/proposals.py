@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from trellis.domains.mentoring.models import PlanProposal, ProposedDay, ProposedPerson
 from trellis.domains.mentoring.queries.needs import days_upset
-from trellis.domains.mentoring.queries.supply import Calendar, OfferedPlace, calendar_of
+from trellis.domains.mentoring.queries.supply import OfferedPlace, calendar_of
 from trellis.domains.mentoring.rules import Need, Problem, workdays
 from trellis.domains.people.models import Person
 from trellis.kit import clock
@@ -33,7 +33,8 @@ def giving_up(proposal: PlanProposal) -> list[int]:
 def problem_of(proposal: PlanProposal) -> Problem:
     """All the planner has to know, in a fixed number of statements."""
     people = list(proposal.people.order_by("id"))
-    found = _calendar(proposal, [p.learner_id for p in people], {p.position_id for p in people})
+    learners, positions = [p.learner_id for p in people], {p.position_id for p in people}
+    found = calendar_of(learners, positions, proposal.first, proposal.last, giving_up=giving_up(proposal))
     nothing: frozenset[date] = frozenset()
     return Problem(
         needs=tuple(
@@ -53,10 +54,6 @@ def problem_of(proposal: PlanProposal) -> Problem:
     )
 
 
-def _calendar(proposal: PlanProposal, learner_ids: Collection[int], position_ids: Collection[int]) -> Calendar:
-    return calendar_of(learner_ids, position_ids, proposal.first, proposal.last, giving_up=giving_up(proposal))
-
-
 def checked(proposal: PlanProposal, days: Iterable[ProposedDay]) -> dict[tuple[int, date], str]:
     """Of the proposed days (learner and date) those that cannot be as things are now, with the reason.
 
@@ -66,10 +63,15 @@ def checked(proposal: PlanProposal, days: Iterable[ProposedDay]) -> dict[tuple[i
     wanted = list(days)
     if not wanted:
         return {}
-    learners = {d.learner_id for d in wanted}
-    now = _calendar(proposal, learners, {d.position_id for d in wanted})
-    here = set(Person.objects.here().filter(pk__in=learners).values_list("pk", flat=True))
+    now = calendar_of(
+        {d.learner_id for d in wanted},
+        {d.position_id for d in wanted},
+        proposal.first,
+        proposal.last,
+        giving_up={d.replaces_id for d in wanted if d.replaces_id},
+    )
     today, free, own = clock.today(), now.free(), Counter[tuple[int, date]]()
+    here = now.here(today)
     found: dict[tuple[int, date], str] = {}
     for day in wanted:
         slot, person = (day.holder_id, day.on), (day.learner_id, day.on)
@@ -86,10 +88,19 @@ def checked(proposal: PlanProposal, days: Iterable[ProposedDay]) -> dict[tuple[i
     return found
 
 
-def free_for(proposal: PlanProposal, person: ProposedPerson) -> list[OfferedPlace]:
-    """Places the person could still take in this proposal, by date: what "another day" can be chosen from."""
-    now = _calendar(proposal, [person.learner_id], [person.position_id])
-    used = Counter(proposal.days.values_list("holder_id", "on"))
+def free_for(proposal: PlanProposal, person: ProposedPerson, days: Collection[ProposedDay]) -> list[OfferedPlace]:
+    """Places the person could still take in this proposal, by date: what "another day" can be chosen from.
+
+    `days`: all days of the proposal.
+    """
+    now = calendar_of(
+        [person.learner_id],
+        [person.position_id],
+        proposal.first,
+        proposal.last,
+        giving_up={day.replaces_id for day in days if day.replaces_id},
+    )
+    used = Counter((day.holder_id, day.on) for day in days)
     today = clock.today()
     free = [
         place

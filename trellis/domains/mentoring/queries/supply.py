@@ -59,6 +59,13 @@ def offered_places(position_ids: Collection[int], first: date, last: date) -> li
     return calendar_of((), position_ids, first, last).places
 
 
+Held = dict[tuple[int, int], list[tuple[date, date | None]]]  # person and position to from when to when
+
+
+def _covered(spells: list[tuple[date, date | None]], on: date) -> bool:
+    return any(began <= on and (ended is None or on <= ended) for began, ended in spells)
+
+
 @dataclass(frozen=True)
 class Calendar:
     """Who can when. `places`: dates offered; `busy`: learner to dates on which a whole day cannot be (away, or expected
@@ -68,6 +75,11 @@ class Calendar:
     busy: dict[int, set[date]]
     beside: dict[int, set[date]]
     hosted: Counter[int]
+    held: Held
+
+    def here(self, on: date) -> set[int]:
+        """Which of the people hold any position on the day: nobody works here without one."""
+        return {person for (person, _position), spells in self.held.items() if _covered(spells, on)}
 
     def is_busy(self, learner_id: int, on: date) -> bool:
         """Whether the learner cannot come on the date."""
@@ -105,34 +117,39 @@ def calendar_of(
         .order_by("position__name", "holder__name", "first", "id")
     )
     holders = {offer.holder_id for offer in offers}
+    held = _spells(holders | learners)
     away = _absences(first, last)
     taken, beside, hosted = _days(learners, holders, first, last, set(giving_up))
     busy = defaultdict(set, {pk: set(dates) for pk, dates in away.items() if pk in learners})
     for learner, on in _in_class(learners, first, last) if learners else ():
         busy[learner].add(on)
-    return Calendar(_places(offers, first, last, away, taken), dict(busy), beside, hosted)
+    return Calendar(_places(offers, first, last, held, away, taken), dict(busy), beside, hosted, held)
 
 
 def _places(
-    offers: list[Offer], first: date, last: date, away: dict[int, set[date]], taken: Counter[tuple[int, date]]
+    offers: list[Offer],
+    first: date,
+    last: date,
+    held: Held,
+    away: dict[int, set[date]],
+    taken: Counter[tuple[int, date]],
 ) -> list[OfferedPlace]:
-    held = _spells({offer.holder_id for offer in offers})
     return [
         OfferedPlace(offer, on, taken[offer.holder_id, on])
         for offer in offers
         for on in offer.days.dates()
         if first <= on <= last
         and on not in away.get(offer.holder_id, ())
-        and any(a <= on and (b is None or on <= b) for a, b in held[offer.holder_id, offer.position_id])
+        and _covered(held.get((offer.holder_id, offer.position_id), []), on)
     ]
 
 
-def _spells(holder_ids: Collection[int]) -> dict[tuple[int, int], list[tuple[date, date | None]]]:
-    found: dict[tuple[int, int], list[tuple[date, date | None]]] = defaultdict(list)
-    rows = Holding.objects.filter(person__in=holder_ids).order_by()
+def _spells(person_ids: Collection[int]) -> Held:
+    found: Held = defaultdict(list)
+    rows = Holding.objects.filter(person__in=person_ids).order_by()
     for person, position, began, ended in rows.values_list("person_id", "position_id", "began_on", "ended_on"):
         found[person, position].append((began, ended))
-    return found
+    return dict(found)
 
 
 def _absences(first: date, last: date) -> dict[int, set[date]]:

@@ -69,7 +69,11 @@ class Network:
         return end
 
     def level(self, loads: dict[int, int]) -> None:
-        """Move units between the ends until their loads are as even as can be; `loads` is brought up to date."""
+        """Move units between the ends until their loads are as even as can be; `loads` is brought up to date.
+
+        From the fullest end on: when nothing with two less can be reached from it, everything it reaches is settled, for
+        no way leads out of there, and a later way that led in would have found an end with too much.
+        """
         settled: set[int] = set()
         while len(settled) < len(loads):
             most = max((end for end in loads if end not in settled), key=lambda end: (loads[end], -end))
@@ -80,6 +84,5 @@ class Network:
                 self.push(self.way_to(least, came_by))
                 loads[most] -= 1
                 loads[least] += 1
-                settled.clear()
             else:
-                settled.add(most)
+                settled.update(others)

@@ -92,7 +92,7 @@ class TestByHand:
         offer()
         found = propose()
         left = found.days.first().on
-        taken = free_for(found, found.people.get())[-1]
+        taken = free_for(found, found.people.get(), found.days.all())[-1]
         assert (
             change_day(proposal=found, learner_id=linh.pk, leaves=left, takes=(minh.pk, taken.on), actor=mai)
             == "changed"
@@ -103,7 +103,7 @@ class TestByHand:
     def test_only_what_can_be(self, offer, propose, linh, minh, thuy, mai):
         offer()
         found = propose()
-        on = free_for(found, found.people.get())[0].on
+        on = free_for(found, found.people.get(), found.days.all())[0].on
         change = {"proposal": found, "learner_id": linh.pk, "actor": mai}
         left = found.days.first().on
         assert change_day(leaves=None, takes=(minh.pk, on), **change) == "enough"

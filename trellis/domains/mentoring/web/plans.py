@@ -95,8 +95,10 @@ def person(request: Asked, pk: int, learner_id: int) -> HttpResponse:
     """The days of one learner in a plan, changed by hand."""
     found = get_object_or_404(PlanProposal, pk=pk)
     proposed = get_object_or_404(found.people.select_related("learner", "position"), learner=learner_id)
-    own = list(found.days.filter(learner=learner_id).select_related("holder").order_by("on"))
-    form = ChangeForm(request.POST or None, own=own, free=queries.free_for(found, proposed) if found.is_open else [])
+    days = list(found.days.select_related("holder").order_by("on"))
+    own = [day for day in days if day.learner_id == learner_id]
+    free = queries.free_for(found, proposed, days) if found.is_open else []
+    form = ChangeForm(request.POST or None, own=own, free=free)
     if request.method == "POST" and form.is_valid():
         code = change_day(proposal=found, learner_id=learner_id, actor=request.user, **form.cleaned_data)
         if code in {"changed", "already"}:
