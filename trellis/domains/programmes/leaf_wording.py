@@ -30,6 +30,7 @@ INSTRUMENTS: dict[str, Any] = {
     "surveys": gettext_lazy("surveys"),
     "casebook": gettext_lazy("the casebook"),
 }
+CURRENCIES: dict[str, Any] = {"points": gettext_lazy("points"), "flowers": gettext_lazy("little red flowers")}
 # What can come of a gate for somebody in a dry run: icon, word, look of the pill.
 OUTCOMES: dict[str, tuple[str, Any, str]] = {
     "open": (icon("check"), gettext_lazy("Would pass"), "pill--ok"),
@@ -86,8 +87,8 @@ def _level(leaf: LevelShown, names: Names) -> str:
 
 
 def _points(leaf: PointsHeld, names: Names) -> str:
-    said = ngettext("%(n)s point held (%(currency)s)", "%(n)s points held (%(currency)s)", leaf.points)
-    return said % {"n": leaf.points, "currency": leaf.currency}
+    said = _("%(n)s held: %(currency)s")
+    return said % {"n": leaf.points, "currency": CURRENCIES.get(leaf.currency, leaf.currency)}
 
 
 _TITLES: dict[type, Callable[[Any, Names], str]] = {

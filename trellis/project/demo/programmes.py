@@ -8,6 +8,7 @@ from django.conf import settings
 from trellis.domains.people.models import Person, Position
 from trellis.domains.programmes import actions
 from trellis.domains.programmes.models import ProgrammeVersion
+from trellis.domains.programmes.queries import definition_of
 from trellis.kit import clock
 from trellis.project.demo.story import hear
 
@@ -36,6 +37,9 @@ def begin_the_makers_year(cast: dict[str, Person], until: date) -> None:
         outcome = actions.join(person=cast["xiaoyu"], position=position, actor=cast["mai"], version=began)
         if outcome.journey is None:
             raise ValueError(f"Xiaoyu could not begin: {outcome.code}")
+        preparation, *_rest = definition_of(began).stages
+        for node in preparation.nodes:  # the academy did its part before she came
+            actions.tick_for_many(journey_ids=[outcome.journey.pk], node=node.key, actor=cast["mai"])
         hear()
     with clock.moved(to=clock.at_time(until - timedelta(days=6), 15)):
         _load(_text_of("makers"), cast["mai"])
