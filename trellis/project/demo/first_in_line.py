@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from django.db.models import F
+
 from trellis.domains.credentials import actions as credentials
 from trellis.domains.credentials.queries import waiting_for_issue
 from trellis.domains.opportunities import actions as opportunities
@@ -15,26 +17,26 @@ from trellis.kit import clock
 from trellis.project.demo.story import Story, workday
 
 PLACE = "Great hall, Hanoi"
-# Whose promotion is told, with what they say of it.
-STORIES = {
-    "thuy": (
+# What two who were promoted say of it: title and words.
+STORIES = (
+    (
         "I wanted to know whether I could",
-        "For four years I retouched portraits, and I liked being left alone with them. Then our team leader "
-        "fell ill, and for two weeks everybody came to me with their questions.\n\n"
+        "For years I retouched portraits, and I liked being left alone with them. Then our team leader fell "
+        "ill, and for two weeks everybody came to me with their questions.\n\n"
         "I put myself into Next Step to find out whether that had been luck. Public speaking was the worst: I "
         "read my first talk from a sheet. What helped was the six days beside somebody who does it: I saw "
         "that she did not know everything either, she asked.\n\n"
-        "Now I spend half of my day with twelve people and half with pictures. I would tell anybody to try: "
-        "you can leave without a stain, and what you have learnt stays yours.",
+        "Now I spend half of my day with people and half with pictures. I would tell anybody to try: you can "
+        "leave without a stain, and what you have learnt stays yours.",
     ),
-    "minh": (
-        "Six days beside Phong",
-        "I had been sure that a team leader mostly checks pictures. On the first of my six days Phong did not "
-        "open a single one: he spoke with every one of us for ten minutes.\n\n"
-        "The courses gave me words, the days gave me a picture of the work. Today people spend their six days "
-        "beside me. I try to show them the boring parts as well.",
+    (
+        "Six days beside somebody who does it",
+        "I had been sure that a team leader mostly checks pictures. On the first of my six days the holder "
+        "did not open a single one, but spoke with every one of us for ten minutes.\n\n"
+        "The courses gave me words, the days gave me a picture of the work. When somebody spends their six "
+        "days beside me, I will show them the boring parts as well.",
     ),
-}
+)
 
 
 def plan_graduation(by: Person, cohort_id: int, until: date) -> None:
@@ -79,7 +81,7 @@ def stand_in_line(story: Story, cast: dict[str, Person]) -> None:
     story.at(workday(until - timedelta(days=60)), 11, set_terms)
     story.at(workday(until - timedelta(days=20)), 15, expect)
     story.at(workday(until - timedelta(days=3)), 9, lambda: _invite(hoa, until))
-    story.at(workday(until - timedelta(days=30)), 12, lambda: _tell(cast))
+    story.at(workday(until - timedelta(days=30)), 12, _tell)
 
 
 def fill(opening: Opening, by: Person, reason: str) -> None:
@@ -129,9 +131,16 @@ def _invite(by: Person, until: date) -> None:
             )
 
 
-def _tell(cast: dict[str, Person]) -> None:
-    for key, (title, words) in STORIES.items():
-        promotion = Holding.objects.filter(person=cast[key], began=Holding.Began.PROMOTED).latest("began_on")
-        begun = opportunities.begin_story(holding=promotion, title=title, words=words, actor=cast[key])
+def _tell() -> None:
+    """Two who went through the programme and were promoted tell of it."""
+    certified = Holding.objects.filter(
+        began=Holding.Began.PROMOTED,
+        person__certificates__position=F("position"),
+        person__certificates__issued_on__lte=F("began_on"),
+        began_on__lte=clock.today(),
+        person__is_active=True,
+    )
+    for promotion, (title, words) in zip(certified.distinct().order_by("began_on", "id"), STORIES, strict=False):
+        begun = opportunities.begin_story(holding=promotion, title=title, words=words, actor=promotion.person)
         if begun.story:
-            opportunities.consent(story=begun.story, actor=cast[key])
+            opportunities.consent(story=begun.story, actor=promotion.person)
