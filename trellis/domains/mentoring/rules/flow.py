@@ -71,7 +71,7 @@ class Network:
     def level(self, loads: dict[int, int]) -> None:
         """Move units between the ends until their loads are as even as can be; `loads` is brought up to date.
 
-        From the fullest end on: when nothing with two less can be reached from it, everything it reaches is settled, for
+        From the fullest end on: when nothing with two less can be reached from it, all that it reaches is settled, for
         no way leads out of there, and a later way that led in would have found an end with too much.
         """
         settled: set[int] = set()
