@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -300,8 +299,7 @@ def opens_certificate() -> str:
 def money(bonus: Bonus) -> str:
     """An amount as people write it: `3,000,000 VND`."""
     whole, hundredths = in_units(bonus.amount, bonus.currency)
-    text = number_format(whole, use_l10n=True, force_grouping=True)
-    return f"{text}.{hundredths:02d} {bonus.currency}" if hundredths else f"{text} {bonus.currency}"
+    return f"{whole:,}.{hundredths:02d} {bonus.currency}" if hundredths else f"{whole:,} {bonus.currency}"
 
 
 def in_general() -> str:

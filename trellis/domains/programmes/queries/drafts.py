@@ -107,13 +107,6 @@ def changes_since(draft: Draft, seen: int) -> tuple[list[str], list[str]]:
     return (told_changes(step.body, draft.body) if step else []), list(dict.fromkeys(people))
 
 
-def undoes(draft: Draft) -> list[str]:
-    """What undoing would take back."""
-    last = draft.steps.filter(number=draft.number).first()
-    before = draft.steps.filter(number=last.back_to).first() if last and last.back_to is not None else None
-    return told_changes(draft.body, before.body) if before else []
-
-
 def version_before(draft: Draft) -> ProgrammeVersion | None:
     """The version that the draft would take the place of."""
     return (

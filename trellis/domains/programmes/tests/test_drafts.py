@@ -78,7 +78,6 @@ def test_who_comes_second_is_told_what_the_first_changed_and_nothing_is_lost(dra
 def test_changes_are_taken_back_one_by_one(draft, mai):
     for name in ("One", "Two"):
         add_stage(Draft.objects.get(), mai, name=name)
-    assert queries.undoes(Draft.objects.get()) == ["Stage “Two” removed"]
     seen = []
     for _time in range(3):
         now = Draft.objects.get()

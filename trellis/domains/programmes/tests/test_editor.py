@@ -197,7 +197,7 @@ def test_buttons_move_and_remove_and_take_back(desk, draft):
     assert [stage["key"] for stage in now().body["stages"]] == ["mentorship", "courses"]
     desk.press("remove gates/1/requires/all_of/0")
     assert len(now().body["gates"][1]["requires"]["all_of"]) == 1
-    desk.press("undo")
+    assert "The last change is taken back. Gate “Graduation” newly asks: 6 whole days" in text(desk.press("undo"))
     desk.press("undo")
     assert now().body == draft.body
 

@@ -171,7 +171,8 @@ def _save(request: Asked, draft: Draft, place: Path) -> HttpResponse:
         return _show(request, desk, place, kind, form, 422)
     outcome = actions.edit(draft_id=draft.pk, seen=seen, by=form.edit(), token=_token(request), actor=request.user)
     if outcome.ok:
-        messages.success(request, _("Saved."))
+        changed = _sentences(queries.told_changes(shown.body, outcome.draft.body))
+        messages.success(request, " ".join([_("Saved."), *changed]))
         return redirect(page_after(outcome.draft, place))
     if outcome.code == "over":
         return redirect("programmes:draft", draft.pk)
@@ -224,7 +225,7 @@ def change(request: Asked, draft_id: int) -> HttpResponse:
         )
     else:
         return redirect("programmes:draft", draft_id)
-    _tell(request, do, outcome, seen)
+    _tell(request, do, outcome, seen, found.body)
     return redirect(page_after(found, place if do != "remove" or len(place) > 2 else ()))
 
 
@@ -235,14 +236,19 @@ STEPS: dict[str, Any] = {
 }
 
 
-def _tell(request: Asked, do: str, outcome: actions.EditOutcome, seen: int) -> None:
+def _sentences(changes: list[str]) -> list[str]:
+    return [_("%(sentence)s.") % {"sentence": sentence} for sentence in changes[:5]]
+
+
+def _tell(request: Asked, do: str, outcome: actions.EditOutcome, seen: int, before: editing.Body) -> None:
     if outcome.code == "overtaken":
         changes, people = queries.changes_since(outcome.draft, seen)
         told = _("Nothing was done: meanwhile %(who)s changed the draft.") % {"who": ", ".join(people)}
-        messages.warning(request, " ".join([told, *(f"{sentence}." for sentence in changes[:5])]))
+        messages.warning(request, " ".join([told, *_sentences(changes)]))
     elif outcome.code == "nothing":
         messages.info(request, _("There is nothing to take back."))
     elif do == "undo" and outcome.ok:
-        messages.success(request, _("The last change is taken back."))
+        back = _sentences(queries.told_changes(before, outcome.draft.body))
+        messages.success(request, " ".join([_("The last change is taken back."), *back]))
     elif do == "remove" and outcome.ok:
         messages.success(request, _("Removed. “Take back” brings it back."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -143,7 +144,7 @@ class GeneralForm(PlaceForm):
             "months": self.there.get("months", 6),
             "voluntary": self.there.get("voluntary", True),
             "open_to": self.there.get("open_to") or [],
-            "bonus": bonus.get("amount", 0) / per_unit if bonus else None,
+            "bonus": f"{Decimal(bonus.get('amount', 0)) / per_unit:f}" if bonus else None,
             "currency": currency,
         }
 
