@@ -201,7 +201,7 @@ def _why_not_take(proposal: PlanProposal, person: ProposedPerson, holder_id: int
 
 
 @transaction.atomic
-def drop_proposal(*, proposal: PlanProposal, actor: Person) -> bool:
+def drop_proposal(*, proposal: PlanProposal, actor: Person | None) -> bool:
     """It is not wanted; False when it was applied or dropped already."""
     changed = PlanProposal.objects.filter(pk=proposal.pk, applied_at=None, ended_at=None).update(
         ended_at=clock.now(), ended_by=actor

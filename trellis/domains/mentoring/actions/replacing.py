@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from trellis.domains.mentoring import notices
-from trellis.domains.mentoring.actions.proposing import ask_for_replacements, find_plan
+from trellis.domains.mentoring.actions.proposing import ask_for_replacements, drop_proposal, find_plan
 from trellis.domains.mentoring.models import MentorshipDay, PlanProposal
 from trellis.domains.mentoring.queries.needs import days_upset, open_proposals
 from trellis.domains.people.models import Person, RoleGrant
@@ -23,8 +23,7 @@ def propose_replacements(*, holder_id: int, actor: Person | None = None) -> Plan
         if upset and (same := _for_these(waiting.first(), upset)):
             return same
         for old in waiting:
-            old.ended_at = old.asked_at
-            old.save(update_fields=["ended_at"])
+            drop_proposal(proposal=old, actor=actor)
         if not upset:
             return None
         proposal = ask_for_replacements(holder=holder, days=upset, actor=actor).proposal

@@ -1,0 +1,64 @@
+"""The six days of a cohort: who needs how many, and a plan that is asked for."""
+
+from datetime import date
+
+import pytest
+
+from trellis.domains.mentoring import actions as mentoring
+from trellis.domains.mentoring.models import PlanProposal
+from trellis.domains.programmes.queries.days import days_wanted, window_of
+from trellis.domains.programmes.tests.story import join, load, open_cohort
+from trellis.kit import clock
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def spring(linh, mai, thuy):
+    """A cohort with Linh in it."""
+    cohort = open_cohort(load(mai), mai, thuy)
+    join(linh, cohort)
+    return cohort
+
+
+def test_planned_days_are_not_wanted_again(spring, linh, minh, company):
+    on = date(2026, 7, 6)
+    mentoring.plan_day(learner=linh, holder=minh, position=company.team_leader, on=on, actor=linh)
+    assert [(w.journey.person, w.days) for w in days_wanted(spring, on=clock.today())] == [(linh, 5)]
+
+
+def test_only_those_for_whom_the_mentorship_is_open(spring):
+    assert days_wanted(spring, on=clock.today(), only_open=True) == []
+
+
+def test_the_window_is_the_stage_of_the_days(spring):
+    assert window_of(spring, on=clock.today()) == (date(2026, 6, 29), date(2026, 8, 2))
+    assert window_of(spring, on=date(2026, 8, 20)) == (date(2026, 8, 21), date(2026, 9, 17))
+
+
+def test_mai_asks_for_a_plan_of_the_cohort(as_, spring, mai):
+    address = f"/cohorts/{spring.pk}/mentorship-days/"
+    assert "too few places" in as_(mai).get(address).content.decode()
+    asked = {"first": "2026-06-29", "last": "2026-07-24", "per_week": "2", "few_holders": "on"}
+    assert as_(mai).post(address, asked).status_code == 302
+    found = PlanProposal.objects.get(source=f"cohort:{spring.pk}")
+    page = as_(mai).get(f"/mentorship-days/plans/{found.pk}/").content.decode()
+    assert "Nobody offers days; 6 are needed." in page
+    assert "6 more days at Team leader between" in page
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"last": "2026-06-01"}, "exchange the two"),
+        ({"first": "2026-02-01"}, "choose a day from today on"),
+        ({"last": "2027-06-01"}, "plan a shorter window"),
+        ({"only_open": "on"}, "Nobody here needs another day"),
+    ],
+)
+def test_what_cannot_be_asked(as_, spring, mai, change, told):
+    asked = {"first": "2026-06-29", "last": "2026-07-24", "per_week": "", **change}
+    answer = as_(mai).post(f"/cohorts/{spring.pk}/mentorship-days/", asked)
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+    assert not PlanProposal.objects.exists()
