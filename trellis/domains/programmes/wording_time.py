@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from trellis.domains.programmes.rules import IntakeState, NodeStanding, NodeState
 from trellis.domains.programmes.wording import day
@@ -28,9 +28,9 @@ INTAKES: dict[IntakeState, tuple[str, Any, str]] = {
 }
 NODE_LOOKS: dict[NodeState, tuple[str, Any, str]] = {
     NodeState.DONE: (icon("check"), gettext_lazy("Done"), "pill--ok"),
-    NodeState.LATE: (icon("clock-alert"), gettext_lazy("Late"), "pill--bad"),
-    NodeState.NEXT: (icon("circle-dot"), gettext_lazy("Next"), "pill--warn"),
-    NodeState.LATER: (icon("circle-dashed"), gettext_lazy("Later"), ""),
+    NodeState.LATE: (icon("clock-alert"), pgettext_lazy("node", "Late"), "pill--bad"),
+    NodeState.NEXT: (icon("circle-dot"), pgettext_lazy("node", "Next"), "pill--warn"),
+    NodeState.LATER: (icon("circle-dashed"), pgettext_lazy("node", "Later"), ""),
     NodeState.UNDATED: (icon("circle-dashed"), gettext_lazy("No date"), ""),
 }
 OWNERS: dict[str, Any] = {
@@ -83,7 +83,7 @@ def reminder(items: Sequence[Item]) -> str:
     """What is due, in a line."""
     said = [_item(item) for item in items[:MOST_ITEMS]]
     if len(items) > MOST_ITEMS:
-        said.append(_("and %(n)s more") % {"n": len(items) - MOST_ITEMS})
+        said.append(_("%(n)s further ones") % {"n": len(items) - MOST_ITEMS})
     return _("; ").join(said)
 
 

@@ -178,7 +178,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("joined", "joined"),
+                            ("joined", "took the place"),
                             ("withdrawn", "taken back"),
                             ("lapsed", "not answered in time"),
                             ("elsewhere", "joined another cohort"),

@@ -106,7 +106,7 @@ class Waiting(models.Model):
     data_policy = DataPolicy(Erasure.DELETED, 730, "Tells the order of asking, no longer.", counted_from="asked_at")
 
     class End(models.TextChoices):
-        JOINED = "joined", _("joined")
+        JOINED = "joined", _("took the place")
         WITHDRAWN = "withdrawn", _("taken back")
         LAPSED = "lapsed", _("not answered in time")
         ELSEWHERE = "elsewhere", _("joined another cohort")

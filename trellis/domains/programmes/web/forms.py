@@ -97,7 +97,7 @@ class TimeForm(forms.Form):
     """A pause from a day to a day, or a later end."""
 
     kind = forms.ChoiceField(
-        label=_("What"),
+        label=_("What it is about"),
         choices=[("pause", _("A pause: everything stands still")), ("extension", _("A later end of the journey"))],
         widget=forms.RadioSelect,
         initial="pause",
