@@ -98,7 +98,7 @@ def rubric(request: Asked, pk: int, person: int, part: str) -> HttpResponse:
         raise Http404
     chosen = dict(cell.there.points) if cell.there else {}
     if request.method == "POST":
-        chosen = {c.code: int(v) for c in cell.part.rubric if (v := request.POST.get(c.code, "")).isdecimal()}
+        chosen = {c.code: int(v) for c in cell.part.rubric if (v := request.POST.get(f"c-{c.code}", "")).isdecimal()}
         if _grade_by_rubric(request, offering, cell, chosen):
             return redirect("learning:results", pk)
     page = {
