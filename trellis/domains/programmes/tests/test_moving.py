@@ -66,6 +66,7 @@ class TestPreview:
         assert not to_move(second).exists()
 
 
+@pytest.mark.both_databases
 class TestMoving:
     def test_she_goes_by_the_new_version_and_what_she_did_stays(self, journey, second, mai, thuy):
         attend_and_pass(journey, thuy)

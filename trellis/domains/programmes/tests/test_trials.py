@@ -31,6 +31,7 @@ def of(trial, person, gate=0):
     return next(tried for pk, _position, tried in trial.among(gate) if pk == person.pk)
 
 
+@pytest.mark.both_databases
 def test_who_has_joined_and_done_all_would_pass_and_the_others_lack_it(definition, journey, linh, hoa, thuy):
     attend_and_pass(journey, thuy)
     trial = dry_run(definition, Who(), on=LATER)
@@ -61,6 +62,7 @@ def test_what_is_not_available_yet_is_never_silently_true(definition, journey, l
     assert of(dry_run(asks, Who(), on=LATER), linh) == Tried("unavailable", ("agreement:pact",))
 
 
+@pytest.mark.both_databases
 def test_a_cohort_and_a_unit_are_looked_at_alone(definition, company, journey, linh):
     cohort = dry_run(definition, Who("cohort", journey.cohort_id), on=START)
     assert [row[0] for row in cohort.among(0)] == [linh.pk]
@@ -95,6 +97,7 @@ def statements(definition):
     return len(asked)
 
 
+@pytest.mark.both_databases
 def test_fifty_more_people_take_no_further_statement(definition, company):
     before = statements(definition)
     crowd(company, 50)
