@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trellis.surfaces.web import competencies, people, positions, views
+from trellis.surfaces.web import competencies, people, positions, transcript, views
 from trellis.surfaces.web.calendar import views as days
 
 app_name = "web"
@@ -14,4 +14,7 @@ urlpatterns = [
     path("me/", people.me, name="me"),
     path("me/everything.json", people.about_me, name="about_me"),
     path("people/<int:person_id>/", people.person, name="person"),
+    path("transcript/", transcript.mine, name="my_transcript"),
+    path("people/<int:person_id>/transcript/", transcript.transcript, name="transcript"),
+    path("people/<int:person_id>/transcript.pdf", transcript.pdf, name="transcript_pdf"),
 ]
