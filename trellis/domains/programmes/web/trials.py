@@ -156,13 +156,17 @@ class _Result:
                 "person": people[pk],
                 "position": self.positions.get(code, code),
                 "look": OUTCOMES[tried.outcome],
-                "lacks": [self.titles.get(key, key) for key in tried.lacks[:SHOWN]],
+                "lacks": [self.titles.get(key, key) for key in self._asked_first(tried)[:SHOWN]],
                 "more": max(0, len(tried.lacks) - SHOWN),
             }
             for pk, code, tried in page.object_list
             if pk in people
         ]
         return page
+
+    def _asked_first(self, tried: Tried) -> list[str]:
+        """What somebody lacks, first what the list is about."""
+        return sorted(tried.lacks, key=lambda key: key != self.key)
 
     def head(self) -> list[str]:
         return [
