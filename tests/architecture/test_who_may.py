@@ -203,10 +203,12 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "due/": EVERYBODY,  # one's own
     "journeys/<int:journey_id>/ask/": "linh",
     "journeys/<int:journey_id>/waive/": ACADEMY,
+    "journeys/<int:journey_id>/revoke-waiver/": ACADEMY,
     "reviews/": "mai yen",
     "reviews/next/": "mai yen",
     "waiting/": DEFINERS,
     "reviews/<int:review_id>/": ACADEMY,
+    "reviews/<int:review_id>/evidence/": ACADEMY,
     # credentials
     "certificates/": EVERYBODY,  # one's own
     "certificates/all/": "mai yen hoa bich",

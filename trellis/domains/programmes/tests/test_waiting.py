@@ -66,3 +66,12 @@ def test_the_longest_comes_first_and_the_next_one_is_a_click_away(as_, cohort, t
         client.post(f"/reviews/{first.pk}/", {"decision": "approve", "reason": ""})
         assert client.get("/reviews/next/").url == f"/reviews/{second.pk}/"
         assert as_(linh).get("/waiting/").status_code == 403
+
+
+def test_the_evidence_names_sessions_results_days_and_signers(as_, cohort, thuy, minh, linh, mai):
+    review = carry_to_review(join(linh, cohort), thuy, minh)
+    with clock.moved(to=LATER):
+        page = as_(mai).get(f"/reviews/{review.pk}/evidence/").content.decode()
+        for expected in ("Leadership", "Day 1", "Present", "beside Minh Tran", "480 minutes", "confirmed by Minh Tran"):
+            assert expected in page, expected
+        assert as_(linh).get(f"/reviews/{review.pk}/evidence/").status_code == 403

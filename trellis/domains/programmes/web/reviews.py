@@ -11,6 +11,7 @@ from trellis.domains.people.asking import Asked
 from trellis.domains.programmes import actions
 from trellis.domains.programmes.models import Cohort, Review
 from trellis.domains.programmes.queries import waiting as queries
+from trellis.domains.programmes.queries.evidence import evidence_of
 from trellis.domains.programmes.queries.journey import companions, journeys_loaded, show_journey
 from trellis.domains.programmes.web.forms import DecisionForm
 from trellis.domains.programmes.wording import REFUSALS
@@ -87,6 +88,16 @@ def review(request: Asked, review_id: int) -> HttpResponse:
     return render(request, "programmes/review.html", page, status=422 if form.errors else 200)
 
 
+@needs("programmes.review")
+def evidence(request: Asked, review_id: int) -> HttpResponse:
+    """What the review rests on: every session, result, day and signature, waivers and earlier attempts; printable."""
+    loaded = Review.objects.select_related("person", "journey__programme", "journey__position", "journey__person")
+    shown = get_object_or_404(loaded, pk=review_id)
+    require(request, "programmes.review", shown.journey)
+    page = {"review": shown, "journey": shown.journey, "found": evidence_of(shown.journey)}
+    return render(request, "programmes/evidence.html", page)
+
+
 def _decide(request: Asked, shown: Review, form: DecisionForm) -> bool:
     """Whether it is decided now, by this reader or by a faster one; else the form says why not."""
     approve = request.POST.get("decision") == "approve"
@@ -115,6 +126,21 @@ def waive(request: Asked, journey_id: int) -> HttpResponse:
     )
     if outcome.ok:
         messages.success(request, _("Waived; the person has been told."))
+    else:
+        messages.error(request, REFUSALS[outcome.code])
+    return redirect("programmes:journey", journey.pk)
+
+
+@needs("programmes.waive")
+@require_POST
+def revoke_waiver(request: Asked, journey_id: int) -> HttpResponse:
+    """Ask for a waived requirement again, with the reason."""
+    journey = get_object_or_404(journeys_loaded(), pk=journey_id)
+    require(request, "programmes.waive", journey)
+    key, reason = request.POST.get("key", ""), request.POST.get("reason", "")
+    outcome = actions.revoke_waiver(journey=journey, key=key, reason=reason, actor=request.user)
+    if outcome.ok:
+        messages.success(request, _("Asked for again; the person has been told."))
     else:
         messages.error(request, REFUSALS[outcome.code])
     return redirect("programmes:journey", journey.pk)
