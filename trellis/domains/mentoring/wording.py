@@ -97,14 +97,15 @@ def shortage(of: Mapping[str, Any], *, position: str, holders: Mapping[int, str]
 
 
 def _offered(of: Mapping[str, Any], holders: Mapping[int, str]) -> str:
-    names = [holders[pk] for pk in of["holders"] if pk in holders]
-    about = {"offered": of["offered"], "needed": of["needed"], "used": of["used"], "who": ", ".join(names[:4])}
-    if not names:
+    names = [holders[pk] for pk in of["holders"] if pk in holders][:4]
+    about = {"offered": of["offered"], "needed": of["needed"], "used": of["used"], "who": ", ".join(names)}
+    others = len(of["holders"]) - len(names)
+    if not of["holders"]:
         return _("Nobody offers days; %(needed)s are needed.") % about
-    if len(names) > 4:
-        about |= {"others": len(names) - 4}
-        who = _("%(who)s and %(others)s others") % about
-        about["who"] = who
+    if others and names:
+        about["who"] = _("%(who)s and %(others)s others") % {**about, "others": others}
+    elif others:
+        about["who"] = ngettext("%(n)s holder", "%(n)s holders", others) % {"n": others}
     if of["used"] < of["offered"]:
         return (
             _("The offers of %(who)s give %(offered)s days, of which %(used)s can be used; %(needed)s are needed.")

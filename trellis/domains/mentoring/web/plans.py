@@ -76,16 +76,12 @@ def _why(person: ProposedPerson) -> str:
 def _shortages(
     found: PlanProposal, rows: list[queries.PersonRow], holders: list[queries.HolderRow]
 ) -> list[tuple[Position, list[str]]]:
-    """What lacked when the plan was found; names of holders who are in the plan, or in the offers."""
+    """What lacked when the plan was found, with the names of holders who are in the plan."""
     positions = {row.person.position_id: row.person.position for row in rows}
     names = {row.holder.pk: row.holder.name for row in holders}
-    told = found.outcome.get("short", [])
-    unknown = {pk for of in told for pk in of["holders"]} - names.keys()
-    if unknown:
-        names |= dict(Person.objects.get_queryset().filter(pk__in=unknown).values_list("pk", "name"))
     return [
         (position, wording.shortage(of, position=in_language(position.name, position.names), holders=names))
-        for of in told
+        for of in found.outcome.get("short", [])
         if (position := positions.get(of["position"]))
     ]
 
