@@ -16,13 +16,14 @@ from trellis.domains.credentials import actions as credentials
 from trellis.domains.credentials.models import Certificate
 from trellis.domains.learning import actions as learning
 from trellis.domains.learning.models import Enrolment, Offering
+from trellis.domains.opportunities import actions as opportunities
 from trellis.domains.people.actions.roles import end_role
 from trellis.domains.people.models import Holding, Person, RoleGrant
 from trellis.domains.programmes import actions as programmes
 from trellis.domains.programmes.models import Journey
 from trellis.domains.programmes.tests.story import LATER, approve, carry_to_review, join, load, open_cohort
 from trellis.domains.recognition import actions as recognition
-from trellis.domains.recognition.models import Transfer
+from trellis.domains.recognition.models import PayrollLine, Transfer
 from trellis.domains.recognition.queries import bonuses
 from trellis.domains.sessions import actions as sessions
 from trellis.domains.sessions.models import Mark, Session
@@ -148,6 +149,31 @@ def test_two_join_the_last_place(who, company):
     assert Journey.objects.count() == 1
 
 
+def test_a_place_that_becomes_free_goes_to_who_waits_whoever_else_comes(who, company):
+    small = open_cohort(load(who.mai), who.mai, who.an, places=1)
+    journey = join(who.linh, small)
+    for person in (who.dung, who.khoa):
+        assert programmes.wait(person=person, cohort=small, position=company.team_leader, actor=person).waiting
+
+    def enter(person: Person) -> Callable[[], Any]:
+        return lambda: programmes.join(person=person, cohort=small, position=company.team_leader, actor=person)
+
+    given = at_once(
+        lambda: programmes.leave(journey=journey, actor=who.linh),
+        enter(who.bao),
+        enter(who.khoa),
+        lambda: programmes.change_intake(
+            cohort=small, places=1, join_from=None, join_until=small.join_until, actor=who.mai
+        ),
+    )
+    assert {getattr(one, "code", one) for one in given} <= {True, "full", "same"}
+    offered = small.waiting.filter(ended_at=None, answer_by__isnull=False)
+    assert [waiting.person for waiting in offered] == [who.dung]
+    twice = at_once(enter(who.dung), enter(who.dung))
+    assert codes(twice) == ["joined", "under_way"]
+    assert small.journeys.filter(left_at=None).count() == 1
+
+
 def test_one_joins_twice(who, company):
     cohort = open_cohort(load(who.mai), who.mai, who.an)
 
@@ -213,3 +239,26 @@ def test_two_undo_an_import(who, looked_at):
     outcomes = at_once(*[lambda: imports.undo(run=run, actor=who.hoa)] * 2)
     assert [outcome.reason for outcome in outcomes] == ["", ""]
     assert not Person.objects.get_queryset().filter(employee_id__startswith="N-").exists()
+
+
+def test_two_make_the_list_for_payroll(who, journey, review):
+    approve(review, who.mai)
+    with clock.moved(to=LATER):
+        credentials.issue(journey=journey, actor=who.mai, on=clock.today())
+    told = codes(at_once(lambda: recognition.make_list(actor=who.hoa), lambda: recognition.make_list(actor=who.mai)))
+    assert told == ["made", "nothing_new"]
+    assert PayrollLine.objects.count() == 1
+
+
+def test_two_choose_for_the_last_post(who, company):
+    opening = opportunities.open_post(
+        position=company.team_leader, unit=company.team, closes_on=clock.today(), actor=who.hoa
+    )
+    for person in (who.linh, who.dung):
+        assert opportunities.put_forward(opening=opening, person=person).ok
+
+    def choose(person: Person, actor: Person) -> Any:
+        return opportunities.choose(opening=opening, person=person, on=clock.today(), actor=actor)
+
+    assert codes(at_once(lambda: choose(who.linh, who.hoa), lambda: choose(who.dung, who.bich))) == ["chosen", "filled"]
+    assert Holding.objects.filter(began="promoted").count() == 1

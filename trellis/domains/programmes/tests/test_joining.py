@@ -177,7 +177,7 @@ class TestComingBack:
         assert as_(thuy).get(f"/journeys/{dated.pk}/").status_code == 200
         actions.leave(journey=dated, actor=linh, reason="A second child is coming")
         assert as_(thuy).get(f"/journeys/{dated.pk}/").status_code == 403
-        assert b"/journeys/" not in as_(thuy).get(f"/people/{linh.pk}/").content.split(b"<main")[1]
+        assert f"/journeys/{dated.pk}/" not in as_(thuy).get(f"/people/{linh.pk}/").content.decode()
         assert "A second child" in as_(mai).get(f"/journeys/{dated.pk}/time/").content.decode()
         assert as_(thuy).get(f"/journeys/{dated.pk}/time/").status_code == 403
 
@@ -192,6 +192,7 @@ def granted(journey, mai, days=14, first=None, kind="pause"):
 
 
 class TestTime:
+    @pytest.mark.both_databases
     def test_asked_decided_by_somebody_else_and_the_dates_move(self, dated, linh, mai):
         ask = {"journey": dated, "kind": "pause", "from_on": START, "until_on": START + timedelta(days=6)}
         change = actions.ask_time(**ask, reason="Exams", actor=linh).change
