@@ -179,6 +179,14 @@ class Waived(Fact):
     requirement: str
 
 
+@fact("programmes.waiver_revoked")
+@dataclass(frozen=True)
+class WaiverRevoked(Fact):
+    person: int
+    journey: int
+    waiver: int
+
+
 @fact("programmes.gate_passed")
 @dataclass(frozen=True)
 class GatePassed(Fact):

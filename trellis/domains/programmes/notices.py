@@ -27,6 +27,11 @@ notice_kind(
     text=_("The academy decided that a requirement of %(programme)s need not be met by you."),
 )
 notice_kind(
+    "programmes.waiver_revoked",
+    title=_("Requirements asked for again"),
+    text=_("A requirement of %(programme)s that had been waived is asked for again: %(reason)s"),
+)
+notice_kind(
     "programmes.place_offered",
     title=_("A place on the waiting list"),
     text=_("A place in %(cohort)s is free, and it is yours if you say yes by %(day)s."),

@@ -1,6 +1,6 @@
 """What this room does about facts: people are told, and a review is asked for as soon as nothing else is missing."""
 
-from trellis.domains.learning.events import CoursePassed
+from trellis.domains.learning.events import CoursePassed, CreditDecided
 from trellis.domains.mentoring.events import DayConfirmed, DaySigned
 from trellis.domains.people.models import RoleGrant
 from trellis.domains.programmes import actions
@@ -14,8 +14,9 @@ from trellis.domains.programmes.events import (
     TimeDecided,
     WaitingEnded,
     Waived,
+    WaiverRevoked,
 )
-from trellis.domains.programmes.models import Cohort, Journey, Review, TimeChange, VersionMove
+from trellis.domains.programmes.models import Cohort, Journey, Review, TimeChange, VersionMove, Waiver
 from trellis.domains.programmes.queries import definition_of, lacks_courses
 from trellis.domains.programmes.rules import Approval, branches
 from trellis.kit.journal.facts import reacts_to
@@ -44,6 +45,18 @@ def tell_moved(fact: MovedToVersion, entry: Entry) -> None:
 @reacts_to(Waived)
 def tell_waived(fact: Waived, entry: Entry) -> None:
     _tell(fact.journey, "programmes.waived", f"waived:{fact.journey}:{fact.requirement}")
+
+
+@reacts_to(WaiverRevoked)
+def tell_asked_again(fact: WaiverRevoked, entry: Entry) -> None:
+    waiver = Waiver.objects.select_related("journey__programme").get(pk=fact.waiver)
+    notify(
+        person_ids=[fact.person],
+        kind="programmes.waiver_revoked",
+        key=f"waiver-revoked:{fact.waiver}",
+        params={"programme": name_in_all(waiver.journey.programme), "reason": waiver.revoked_because},
+        link=f"/journeys/{fact.journey}/",
+    )
 
 
 def _tell(journey_id: int, kind: str, key: str) -> None:
@@ -144,6 +157,12 @@ def ask_after_a_day(fact: DayConfirmed, entry: Entry) -> None:
 @reacts_to(CoursePassed)
 def ask_after_a_course(fact: CoursePassed, entry: Entry) -> None:
     _ask_when_due(fact.person)
+
+
+@reacts_to(CreditDecided)
+def ask_after_a_credit(fact: CreditDecided, entry: Entry) -> None:
+    if fact.granted:
+        _ask_when_due(fact.person)
 
 
 def _ask_when_due(person_id: int) -> None:

@@ -13,6 +13,7 @@ from trellis.domains.programmes.actions.reviews import (
     ask_review,
     decide_review,
     give_waiver,
+    revoke_waiver,
 )
 from trellis.domains.programmes.actions.runs import plan_runs
 from trellis.domains.programmes.actions.times import (
@@ -60,6 +61,7 @@ __all__ = [
     "plan_runs",
     "remind",
     "resume",
+    "revoke_waiver",
     "serve_all",
     "stop_waiting",
     "take_back_message",

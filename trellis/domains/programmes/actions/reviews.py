@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 
 from trellis.domains.people.models import Person
-from trellis.domains.programmes.events import GatePassed, ReviewAsked, ReviewDecided, Waived
+from trellis.domains.programmes.events import GatePassed, ReviewAsked, ReviewDecided, Waived, WaiverRevoked
 from trellis.domains.programmes.models import Journey, Passage, Review, Waiver
 from trellis.domains.programmes.queries.standings import standing_of
 from trellis.domains.programmes.rules import Approval, Standing, can_be_asked, can_be_given
@@ -92,13 +92,13 @@ def pass_open_gates(*, journey: Journey, standing: Standing, actor: Person) -> N
 
 @dataclass(frozen=True)
 class WaiverOutcome:
-    """`code`: waived | already | oneself | reason_needed | unknown (no such requirement) | approval (never waived)."""
+    """`code`: waived | revoked | already | oneself | reason_needed | unknown (no such requirement) | approval (never waived)."""
 
     code: str
 
     @property
     def ok(self) -> bool:
-        return self.code in {"waived", "already"}
+        return self.code in {"waived", "revoked", "already"}
 
 
 @transaction.atomic
@@ -116,8 +116,25 @@ def give_waiver(*, journey: Journey, key: str, reason: str, actor: Person) -> Wa
     _waiver, is_new = Waiver.objects.get_or_create(
         journey=journey,
         key=key,
+        revoked_at=None,
         defaults={"person_id": journey.person_id, "given_by": actor, "reason": reason.strip()[:500]},
     )
     if is_new:
         announce(Waived(journey.person_id, journey.pk, key), actor=actor)
     return WaiverOutcome("waived" if is_new else "already")
+
+
+@transaction.atomic
+def revoke_waiver(*, journey: Journey, key: str, reason: str, actor: Person) -> WaiverOutcome:
+    """Ask for the requirement again from now on, and say why. Gates gone through already stay open."""
+    if actor.pk == journey.person_id:
+        return WaiverOutcome("oneself")
+    if not reason.strip():
+        return WaiverOutcome("reason_needed")
+    stands = Waiver.objects.select_for_update().filter(journey=journey, key=key, revoked_at=None).first()
+    if stands is None:
+        return WaiverOutcome("already")
+    stands.revoked_at, stands.revoked_by, stands.revoked_because = clock.now(), actor, reason.strip()[:300]
+    stands.save(update_fields=["revoked_at", "revoked_by", "revoked_because"])
+    announce(WaiverRevoked(journey.person_id, journey.pk, stands.pk), actor=actor)
+    return WaiverOutcome("revoked")

@@ -272,9 +272,11 @@ class Review(models.Model):
 
 
 class Waiver(models.Model):
-    """That a requirement need not be met by this person: by whom, and why."""
+    """That a requirement need not be met by this person: by whom, and why; and who took that back, and why."""
 
-    data_policy = DataPolicy(Erasure.ANONYMISED, None, "A certificate rests on it.", clears=("reason",))
+    data_policy = DataPolicy(
+        Erasure.ANONYMISED, None, "A certificate rests on it.", clears=("reason", "revoked_because")
+    )
 
     journey = models.ForeignKey(Journey, models.PROTECT, related_name="waivers")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -282,11 +284,18 @@ class Waiver(models.Model):
     given_at = models.DateTimeField(default=clock.now)
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     reason = models.CharField(max_length=500)
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    revoked_because = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["journey", "key"], name="waiver_once"),
+            models.UniqueConstraint(fields=["journey", "key"], condition=Q(revoked_at=None), name="waiver_once"),
+            models.CheckConstraint(
+                condition=Q(revoked_at=None) | (Q(revoked_by__isnull=False) & ~Q(revoked_by=F("person"))),
+                name="waiver_revoked_by_somebody_else",
+            ),
             models.CheckConstraint(condition=~Q(given_by=F("person")), name="waiver_never_to_oneself"),
         ]
 

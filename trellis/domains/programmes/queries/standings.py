@@ -73,7 +73,7 @@ def lacks_courses(journey: Journey, gate: Gate) -> bool:
     passed = results.filter(offering__course__code__in=asked).values_list("offering__course__code", flat=True)
     credited = Credit.objects.filter(person=journey.person_id, state=Credit.State.GRANTED).order_by()
     passed = passed.order_by().union(credited.filter(course__code__in=asked).values_list("course__code", flat=True))
-    return not asked <= set(passed) and not Waiver.objects.filter(journey=journey).exists()
+    return not asked <= set(passed) and not Waiver.objects.filter(journey=journey, revoked_at=None).exists()
 
 
 def standings(
@@ -188,8 +188,9 @@ def _decided_in(journeys: Collection[int]) -> QuerySet[Any, Any]:
 
 def _decided(these: Q) -> QuerySet[Any, Any]:
     reviews = _as_rows(Review.objects.filter(these), "key", "state", "asked_at", "decided_at", "decided_by", "reason")
+    waivers = Waiver.objects.filter(these, revoked_at=None)
     return reviews.union(
-        _as_rows(Waiver.objects.filter(these), "key", WAIVED, "given_at", "given_at", "given_by", "reason"),
+        _as_rows(waivers, "key", WAIVED, "given_at", "given_at", "given_by", "reason"),
         _as_rows(
             Passage.objects.filter(these, withdrawn_at=None),
             "gate",

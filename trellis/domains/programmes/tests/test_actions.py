@@ -23,6 +23,7 @@ from trellis.domains.programmes.tests.story import (
 )
 from trellis.kit import clock
 from trellis.kit.journal.models import Entry
+from trellis.kit.journal.outbox import deliver
 from trellis.kit.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +168,21 @@ class TestWaiver:
         for key in ("attendance:leadership", "passed:leadership"):
             assert actions.give_waiver(journey=journey, key=key, reason="Taught it herself", actor=mai).code == "waived"
         assert standing_of(journey, on=START).gates[0].is_open
+
+    def test_taken_back_it_is_asked_for_again_and_the_person_told(self, journey, mai, linh):
+        key = "attendance:leadership"
+        actions.give_waiver(journey=journey, key=key, reason="Taught it herself", actor=mai)
+        revoke = actions.revoke_waiver
+        assert revoke(journey=journey, key=key, reason="Mine", actor=linh).code == "oneself"
+        assert revoke(journey=journey, key=key, reason="", actor=mai).code == "reason_needed"
+        assert revoke(journey=journey, key=key, reason="It was another Linh", actor=mai).code == "revoked"
+        assert revoke(journey=journey, key=key, reason="Again", actor=mai).code == "already"
+        states = {r.key: str(r.state) for r in standing_of(journey, on=START).requirements}
+        assert states[key] != "waived"
+        while deliver():
+            pass
+        assert Notice.objects.filter(person=linh, kind="programmes.waiver_revoked").count() == 1
+        assert actions.give_waiver(journey=journey, key=key, reason="The right one", actor=mai).code == "waived"
 
     def test_never_for_oneself_never_without_a_reason_never_of_an_approval(self, journey, mai, linh):
         give = actions.give_waiver
