@@ -92,7 +92,10 @@ def pass_open_gates(*, journey: Journey, standing: Standing, actor: Person) -> N
 
 @dataclass(frozen=True)
 class WaiverOutcome:
-    """`code`: waived | revoked | already | oneself | reason_needed | unknown (no such requirement) | approval (never waived)."""
+    """`code`: waived | revoked | already | oneself | reason_needed.
+
+    Also unknown (no such requirement) and approval (never waived).
+    """
 
     code: str
 
