@@ -1,7 +1,8 @@
 """Moving people to another version: with a preview, a reason and a way back; a version joined never changes."""
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from trellis.domains.learning import actions as learning
 from trellis.domains.learning.models import Course, Enrolment
@@ -192,3 +193,15 @@ class TestPage:
         assert as_(mai).get(f"{PAGE}?to=99").status_code == 404
         assert as_(mai).get(f"{PAGE}?to=x&cohort=y").status_code == 200
         assert as_(mai).post(PAGE, {"to": "x"}).status_code == 404
+
+    def test_more_people_take_no_further_statement(self, as_, journey, cohort, second, mai, hire):
+        def asked():
+            client = as_(mai)
+            with CaptureQueriesContext(connection) as seen:
+                assert client.get(f"{PAGE}?to=2").status_code == 200
+            return len(seen)
+
+        before = asked()
+        for name in ("Khoa", "Bao", "Vinh", "Yen"):
+            join(hire(f"{name} Tran"), cohort)
+        assert asked() == before <= 12
