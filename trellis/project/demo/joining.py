@@ -86,9 +86,13 @@ def _give_time(cast: dict[str, Person], until: date) -> None:
     half_way, near = others("Next Step 7"), others("Next Step 6")
     with clock.moved(to=clock.at_time(until - timedelta(days=8), 11)):
         first = until - timedelta(days=7)
-        pause = {"kind": "pause", "from_on": first, "until_on": first + timedelta(days=27)}
         asked = actions.ask_time(
-            journey=half_way[1], **pause, reason="My father is in hospital.", actor=half_way[1].person
+            journey=half_way[1],
+            kind="pause",
+            from_on=first,
+            until_on=first + timedelta(days=27),
+            reason="My father is in hospital.",
+            actor=half_way[1].person,
         )
     with clock.moved(to=clock.at_time(until - timedelta(days=7), 9)):
         if asked.change:

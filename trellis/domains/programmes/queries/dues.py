@@ -32,7 +32,7 @@ def times_of(journeys: Iterable[Journey]) -> defaultdict[int, Times]:
     granted = TimeChange.objects.filter(journey__in=list(journeys), state=TimeChange.State.GRANTED)
     for change in granted.order_by("from_on", "id"):
         changes[change.journey_id].append(Change(change.kind, change.from_on, change.days))
-    found = defaultdict(Times)
+    found: defaultdict[int, Times] = defaultdict(Times)
     found.update({pk: Times(tuple(mine)) for pk, mine in changes.items()})
     return found
 
@@ -175,8 +175,8 @@ def dates_of_cohort(cohort: Cohort, on: date) -> list[NodeOfCohort]:
     found = standings(travelling, on=on)
     by_node: dict[str, list[Due]] = defaultdict(list)
     for journey in travelling:
-        for node in nodes_of(journey, found[journey.pk], on):
-            by_node[node.node.key].append(Due(journey, node))
+        for standing in nodes_of(journey, found[journey.pk], on):
+            by_node[standing.node.key].append(Due(journey, standing))
     rows = []
     for number, stage in enumerate(definition_of(cohort.version).stages):
         for node in stage.nodes:
