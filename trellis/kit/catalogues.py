@@ -17,6 +17,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 LANGUAGES = ("zh_Hans",)
 KEYWORDS = {
     "_": None,
+    "_now": None,  # gettext where `_` is gettext_lazy
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
