@@ -23,12 +23,13 @@ class ChangeLine:
 
 
 def history_of(session: Session) -> list[ChangeLine]:
-    """The changes of a session, the last one first. No statement when there was none, else two."""
+    """The changes of a session, the last one first; without any no statement, else one, and one if hosts changed."""
     if not session.revision:
         return []
     changes = list(Change.objects.filter(session=session).select_related("changed_by"))
     plans = [(change, plan_from(change.before), plan_from(change.after)) for change in changes]
-    names = names_of({pk for _change, before, after in plans for pk in (*before.hosts, *after.hosts)})
+    hosts = {pk for _change, before, after in plans if before.hosts != after.hosts for pk in before.hosts + after.hosts}
+    names = names_of(hosts) if hosts else {}
     return [ChangeLine(change, before, after, names) for change, before, after in plans]
 
 

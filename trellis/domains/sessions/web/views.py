@@ -42,7 +42,8 @@ def session(request: Asked, pk: int) -> HttpResponse:
     member = Member.objects.filter(series=OuterRef("series"), person=request.user)
     sessions: QuerySet[Any] = queries.with_seats(queries.with_own_marks(_sessions(), request.user), request.user)
     session = get_object_or_404(sessions.annotate(is_mine=Exists(member)), pk=pk)
-    require(request, "sessions.see", session)
+    if not session.is_mine:  # which is asked already; a member may see it
+        require(request, "sessions.see", session)
     line = queries.agenda(request.user, [session])[0]
     pairs = [(session.series_id, request.user.pk)] if session.is_mine else []
     own = next(iter(queries.attendance_of(pairs).values()), None)
