@@ -192,7 +192,7 @@ class TestPage:
     def test_nonsense_in_the_address_is_not_found(self, as_, journey, mai):
         assert as_(mai).get(f"{PAGE}?to=99").status_code == 404
         assert as_(mai).get(f"{PAGE}?to=x&cohort=y").status_code == 200
-        assert as_(mai).post(PAGE, {"to": "x"}).status_code == 404
+        assert as_(mai).post(PAGE, {"to": "x"}).status_code == 422
 
     def test_more_people_take_no_further_statement(self, as_, journey, cohort, second, mai, hire):
         def asked():

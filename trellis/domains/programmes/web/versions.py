@@ -33,9 +33,10 @@ def versions(request: Asked, code: str) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     to, cohort = _number(asked.get("to")), _number(asked.get("cohort"))
     page: dict[str, Any] = {"programme": programme, "versions": versions_of(programme), "cohort": cohort}
-    if to is None and request.method != "POST":
-        return render(request, "programmes/versions.html", page)
-    version = get_object_or_404(ProgrammeVersion, programme=programme, number=to or 0)
+    if to is None:
+        page |= {"refusal": _("Choose the version to move people to.")} if request.method == "POST" else {}
+        return render(request, "programmes/versions.html", page, status=422 if "refusal" in page else 200)
+    version = get_object_or_404(ProgrammeVersion, programme=programme, number=to)
     if request.method == "POST":
         refusal = _move(request, version, cohort)
         if not refusal:
