@@ -107,8 +107,8 @@ class DecideCreditForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=300,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Write down the reason: the person reads it, and it is kept.")},
         help_text=_("The person reads it, and it is kept."),
     )
     score = forms.CharField(
