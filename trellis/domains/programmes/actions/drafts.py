@@ -144,7 +144,7 @@ def take_text(*, draft: Draft, seen: int, text: str, actor: Person) -> TakeOutco
 def publish(*, draft_id: int, seen: int, note: str, actor: Person) -> PublishOutcome:
     """Make the draft the programme's version that holds from now on. Once, however often it is asked for."""
     with transaction.atomic():
-        draft = Draft.objects.select_for_update().select_related("published__programme").get(pk=draft_id)
+        draft = Draft.objects.select_for_update(of=("self",)).select_related("published__programme").get(pk=draft_id)
         if draft.published:
             return PublishOutcome(draft.published)
         if draft.number != seen:
