@@ -33,6 +33,7 @@ from trellis.domains.mentoring.rules import OfferedDays
 from trellis.domains.opportunities import actions as opportunities
 from trellis.domains.people.models import Employment, Holding, Person, Position, RoleGrant, Unit
 from trellis.domains.programmes import actions as programmes
+from trellis.domains.programmes.actions.drafts import new_draft
 from trellis.domains.programmes.models import Cohort
 from trellis.domains.programmes.tests.story import LATER, YAML, approve, carry_to_review, join
 from trellis.domains.sessions import actions as sessions
@@ -196,6 +197,7 @@ def grow(who: SimpleNamespace, company: Any, things: dict[str, Any], numbers: ra
             actor=who.mai,
         )
         bring(content=b"Employee ID,Name\nE-1,Lan\n", file_name=f"{n}.csv", actor=who.hoa)
+        new_draft(name=f"More {n}", actor=who.mai)
     deliver()
 
 
