@@ -68,7 +68,13 @@ class Owners:
 
 
 def owners_of(journeys: Collection[Journey]) -> Owners:
-    """In three statements: teachers by the cohorts' runs of the journey's courses, holders by the days, the academy."""
+    """Everybody who owns nodes of the journeys, the academy too; in three statements."""
+    office = RoleGrant.objects.in_force().filter(role=RoleGrant.Role.ACADEMY, unit=None)
+    return Owners(_by_role(journeys), frozenset(office.values_list("person_id", flat=True)))
+
+
+def _by_role(journeys: Collection[Journey]) -> dict[tuple[int, str], frozenset[int]]:
+    """Teachers by the cohorts' runs of the journey's courses, holders by the days beside them, managers, travellers."""
     people = {journey.person_id for journey in journeys}
     found: dict[tuple[int, str], set[int]] = defaultdict(set)
     teachers: dict[tuple[int, str], set[int]] = defaultdict(set)
@@ -92,9 +98,7 @@ def owners_of(journeys: Collection[Journey]) -> Owners:
             track = definitions[journey.version_id].track_to(journey.position.code)
             for course in track.courses if track else ():
                 found[journey.pk, "teacher"] |= teachers.get((journey.cohort_id or 0, course), set())
-    office = RoleGrant.objects.in_force().filter(role=RoleGrant.Role.ACADEMY, unit=None)
-    own = {key: frozenset(ids - {0}) for key, ids in found.items()}
-    return Owners(own, frozenset(office.values_list("person_id", flat=True)))
+    return {key: frozenset(ids) for key, ids in found.items()}
 
 
 @dataclass(frozen=True)
@@ -129,11 +133,9 @@ def dues_owned_by(person: Person, on: date) -> list[Due]:
         Q(person=person) | Q(person__manager=person) | Q(cohort__in=taught) | Q(person__in=beside)
     )
     journeys = list(near)
-    owners = owners_of(journeys)
+    owned = _by_role(journeys)
     mine = [
-        due
-        for due in open_nodes(journeys, on)
-        if person.pk in owners.by_role.get((due.journey.pk, due.standing.node.owner), ())
+        due for due in open_nodes(journeys, on) if person.pk in owned.get((due.journey.pk, due.standing.node.owner), ())
     ]
     return sorted(mine, key=lambda due: (due.standing.due or date.max, due.journey.person.name))
 

@@ -341,3 +341,43 @@ class TestReminders:
         assert "Half-way talk for Linh Nguyen (due 3 May)" in self.due(thuy)[0]["en"]
         assert not self.due(linh)
         assert not Journey.objects.exclude(person=linh).exists()
+
+
+class TestStatements:
+    """As many for a dozen people as for one."""
+
+    @pytest.mark.parametrize(
+        ("who", "address"),
+        [
+            ("thuy", "/due/"),
+            ("mai", "/cohorts/{cohort}/dates/"),
+            ("mai", "/cohorts/{cohort}/intake/"),
+            ("mai", "/time-changes/"),
+            ("mai", "/journeys/{journey}/time/"),
+            ("linh", "/programmes/next-step/"),
+            ("linh", "/programmes/next-step/join/?cohort={cohort}"),
+        ],
+    )
+    def test_pages(self, as_, dated, thuy, mai, hire, company, django_assert_max_num_queries, request, who, address):
+        client = as_(request.getfixturevalue(who))
+        address = address.format(cohort=dated.cohort_id, journey=dated.pk)
+
+        def more(number):
+            person = hire(f"A{number}")
+            person.manager = thuy
+            person.save()
+            journey = join(person, dated.cohort)
+            first = {"from_on": START, "until_on": START + timedelta(days=2), "reason": "Ill", "actor": person}
+            actions.ask_time(journey=journey, kind="pause", **first)
+            Waiting.objects.create(cohort=dated.cohort, person=hire(f"W{number}"), position=company.team_leader)
+            actions.tick(journey=journey, node="diary", actor=person)
+
+        more(0)
+        client.get(address)
+        with django_assert_max_num_queries(12) as few:
+            assert client.get(address).status_code == 200
+        for number in range(1, 12):
+            more(number)
+        with django_assert_max_num_queries(12) as many:
+            client.get(address)
+        assert len(many) <= len(few)
