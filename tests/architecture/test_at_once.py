@@ -5,6 +5,7 @@ beginning of a transaction to its end; and its test database in memory knows no 
 """
 
 from collections.abc import Callable
+from datetime import time, timedelta
 from threading import Barrier, Thread
 from typing import Any
 
@@ -16,6 +17,12 @@ from trellis.domains.credentials import actions as credentials
 from trellis.domains.credentials.models import Certificate
 from trellis.domains.learning import actions as learning
 from trellis.domains.learning.models import Enrolment, Offering
+from trellis.domains.mentoring import actions as mentoring
+from trellis.domains.mentoring.actions import offers as days
+from trellis.domains.mentoring.actions import proposing
+from trellis.domains.mentoring.actions.applying import apply_proposal
+from trellis.domains.mentoring.models import MentorshipDay
+from trellis.domains.mentoring.rules import OfferedDays
 from trellis.domains.opportunities import actions as opportunities
 from trellis.domains.people.actions.roles import end_role
 from trellis.domains.people.models import Holding, Person, RoleGrant
@@ -262,3 +269,53 @@ def test_two_choose_for_the_last_post(who, company):
 
     assert codes(at_once(lambda: choose(who.linh, who.hoa), lambda: choose(who.dung, who.bich))) == ["chosen", "filled"]
     assert Holding.objects.filter(began="promoted").count() == 1
+
+
+@pytest.fixture
+def proposed(who, company):
+    """proposed(linh): a plan of six days beside Minh, who offers ten days with one place each."""
+    first = clock.today() + timedelta(days=7)
+    wish = OfferedDays(first, first + timedelta(days=11), range(5), time(8), time(17), 1)
+
+    def offer():
+        return days.offer_days(holder=who.minh, position=company.team_leader, wish=wish, actor=who.minh).code
+
+    def proposed(learner):
+        asked = proposing.ask_for_plan(
+            name="Spring",
+            source="",
+            wanted=[proposing.Wanted(learner.pk, company.team_leader.pk, 6)],
+            first=wish.first,
+            last=wish.last,
+            per_week=None,
+            actor=who.mai,
+        )
+        return proposing.find_plan(asked.proposal.pk)
+
+    assert sorted(at_once(offer, offer)) == ["already", "offered"]
+    return proposed
+
+
+def test_two_offices_apply_one_plan(proposed, who):
+    plan = proposed(who.linh)
+    given = at_once(*[lambda: apply_proposal(proposal=plan, actor=who.mai).code] * 2)
+    assert sorted(given) == ["already", "applied"]
+    assert MentorshipDay.objects.count() == 6
+
+
+def test_two_plans_for_the_same_places(proposed, who):
+    plans = [proposed(who.linh), proposed(who.dung)]
+    given = at_once(*[lambda plan=plan: apply_proposal(proposal=plan, actor=who.mai).code for plan in plans])
+    assert sorted(given) == ["applied", "stale"]
+    assert MentorshipDay.objects.count() == 6
+
+
+def test_the_learner_plans_a_day_while_the_office_applies(proposed, who, company):
+    plan = proposed(who.linh)
+    taken = {"holder": who.minh, "position": company.team_leader, "on": plan.days.earliest("on").on}
+    given = at_once(
+        lambda: apply_proposal(proposal=plan, actor=who.mai).code,
+        lambda: mentoring.plan_day(learner=who.dung, actor=who.dung, **taken).code,
+    )
+    assert sorted(given) in (["applied", "holder_busy"], ["planned", "stale"])
+    assert MentorshipDay.objects.filter(on=taken["on"]).count() == 1
