@@ -288,3 +288,24 @@ def test_sixty_nodes_and_long_names_cost_the_same(desk, draft, django_assert_max
     with django_assert_max_num_queries(12):
         page = text(desk.client.get(f"/drafts/{draft.pk}/"))
     assert page.count("written__row") == 60 + 2 + 2 + 1 + 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "edit/",
+        "edit/?at=stages/0/nodes/0",
+        "edit/?at=tracks/0",
+        "edit/?at=gates/1",
+        f"edit/?at={ASKED}",
+        f"edit/?at={ASKED}&kind=level",
+        f"edit/?at={ASKED}&kind=course_passed",
+        "publish/",
+        "discard/",
+        "text/",
+    ],
+)
+def test_every_page_of_the_editor_asks_little(desk, draft, address, django_assert_max_num_queries):
+    desk.press("down stages/0")
+    with django_assert_max_num_queries(12):
+        assert desk.client.get(f"/drafts/{draft.pk}/{address}").status_code == 200
