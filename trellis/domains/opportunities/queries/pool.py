@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, OuterRef, Subquery, Sum
+from django.db.models import CharField, Max, OuterRef, Subquery, Value
 
 from trellis.domains.careers.queries import readiness_of_everyone
 from trellis.domains.careers.rules import Requirement
@@ -82,34 +82,53 @@ class PoolRow:
     expired: int
 
 
-def pool(on: date, *, everyone: Readiness | None = None) -> tuple[PoolRow, ...]:
-    """Every position that somebody is certified for or steps to, or in which a post is open. In bulk."""
-    posts = posts_open(on)
-    under_way = dict(
-        Journey.objects.filter(left_at=None, completed_at=None, position__isnull=False)
-        .order_by()
-        .values_list("position")
-        .annotate(n=Count("person", distinct=True))
-    )
+@dataclass(frozen=True)
+class UnderWay:
+    """Posts open now by position; and of each position, who is on a journey to it, with the day its cohort ends."""
+
+    posts: dict[int, int]
+    going: dict[int, dict[int, date | None]]
+
+
+def under_way(on: date) -> UnderWay:
+    """What is open and who is coming, in one statement."""
+    posts = Opening.objects.filter(closed_at=None, opened_on__lte=on, closes_on__gte=on).order_by()
+    going = Journey.objects.filter(left_at=None, completed_at=None, position__isnull=False).order_by()
+    rows = posts.annotate(kind=_POST).values_list("kind", "position_id", "posts", "closes_on")
+    coming = going.annotate(kind=_JOURNEY).values_list("kind", "position_id", "person_id", "cohort__ends_on")
+    found = UnderWay(defaultdict(int), defaultdict(dict))
+    for kind, position, number, day in rows.union(coming, all=True):
+        if kind == "post":
+            found.posts[position] += number
+        else:
+            found.going[position][number] = day
+    return found
+
+
+_POST, _JOURNEY = (Value(word, output_field=CharField()) for word in ("post", "journey"))
+
+
+def pool(on: date, *, holders: dict[int, int] | None = None, coming: UnderWay | None = None) -> tuple[PoolRow, ...]:
+    """Every position that somebody is certified for or steps to, or in which a post is open. In bulk.
+
+    `holders` (person to position of the day) and `coming`, when they are at hand already.
+    """
+    ahead = coming or under_way(on)
     certified = certified_in_pool(None, on=on)
-    ids = {*certified, *posts, *under_way}
-    holders = dict(Holding.objects.filter(on_day(on)).values_list("person_id", "position_id"))
-    known = everyone or readiness_of_everyone(on)
+    ids = {*certified, *ahead.posts, *ahead.going}
+    if holders is None:
+        holders = dict(Holding.objects.filter(on_day(on)).values_list("person_id", "position_id"))
+    known = readiness_of_everyone(on)
     rows = []
     for position in Position.objects.filter(pk__in=ids).select_related("pool_term"):
         standing = {pk: one.validity(on) for pk, one in certified.get(position.pk, {}).items()}
         sure = tuple(pk for pk, state in standing.items() if state != "expired")
         ready, nearly = others_ready(position.pk, known, holders, set(sure))
-        supply = Supply(len(sure), len(ready), len(nearly), under_way.get(position.pk, 0), posts.get(position.pk, 0))
+        going, posts = len(ahead.going.get(position.pk, ())), ahead.posts.get(position.pk, 0)
+        supply = Supply(len(sure), len(ready), len(nearly), going, posts)
         states = list(standing.values())
         rows.append(PoolRow(position, supply, sure, ready, nearly, states.count("expiring"), states.count("expired")))
     return tuple(rows)
-
-
-def posts_open(on: date) -> dict[int, int]:
-    """Position to how many of its posts are open on the day; one statement."""
-    there = Opening.objects.filter(closed_at=None, opened_on__lte=on, closes_on__gte=on).order_by()
-    return dict(there.values_list("position").annotate(n=Sum("posts")))
 
 
 def others_ready(

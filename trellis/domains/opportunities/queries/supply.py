@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Q, QuerySet
 
 from trellis.domains.opportunities.models import ExpectedOpening
-from trellis.domains.opportunities.queries.pool import pool
+from trellis.domains.opportunities.queries.pool import pool, under_way
 from trellis.domains.opportunities.rules import HORIZONS, Coming, Outlook, Past, Plan, Supply, outlook
-from trellis.domains.people.models import Holding, Position, on_day
-from trellis.domains.programmes.models import Journey
+from trellis.domains.people.models import Holding, Position
 
 YEAR = timedelta(days=365)
 
@@ -30,25 +30,28 @@ class Ahead:
     outlooks: tuple[Outlook, ...]
 
 
-def supply_ahead(on: date) -> tuple[Ahead, ...]:
-    """Every position of the pool, and those posts are expected in; a bounded number of statements at any size."""
-    rows = {row.position.pk: row.supply for row in pool(on)}
+def supply_ahead(on: date, *, expected: Collection[ExpectedOpening] | None = None) -> tuple[Ahead, ...]:
+    """Every position of the pool, and those posts are expected in; eight statements at any size.
+
+    `expected`: what `expected_openings` gives, when it is at hand already.
+    """
+    noted = list(expected_openings()) if expected is None else expected
+    holders, past, company = _past_year(on)
+    coming = under_way(on)
+    rows = {row.position.pk: row for row in pool(on, holders=holders, coming=coming)}
+    positions = {pk: row.position for pk, row in rows.items()}
     plans: dict[int, list[Plan]] = defaultdict(list)
-    for position, count, by, why in expected_openings().values_list("position_id", "count", "by", "why"):
-        plans[position].append(Plan(count, by, why == ExpectedOpening.Why.KNOWN_LEAVER))
-    positions = Position.objects.in_bulk({*rows, *plans})
-    past, company = _past_year(on)
-    arriving: dict[int, list[date]] = defaultdict(list)
-    going = Journey.objects.filter(left_at=None, completed_at=None, position__isnull=False, cohort__isnull=False)
-    for position, day in going.values_list("position_id", "cohort__ends_on"):
-        arriving[position].append(max(day, on))
+    for one in noted:
+        positions.setdefault(one.position_id, one.position)
+        plans[one.position_id].append(Plan(one.count, one.by, one.why == ExpectedOpening.Why.KNOWN_LEAVER))
     found = []
     for pk, kind in sorted(positions.items(), key=lambda item: str(item[1])):
-        supply = rows.get(pk, Supply(0, 0, 0, 0, 0))
-        coming = Coming(supply.certified + supply.ready, supply.nearly, tuple(arriving[pk]))
+        supply = rows[pk].supply if pk in rows else Supply(0, 0, 0, 0, 0)
+        arriving = tuple(max(day, on) for day in coming.going.get(pk, {}).values() if day)
+        ready = Coming(supply.certified + supply.ready, supply.nearly, arriving)
         outlooks = (
             outlook(
-                past.get(pk, Past(0, 0, 0)), company, coming, open_now=supply.posts, plans=plans[pk], months=m, on=on
+                past.get(pk, Past(0, 0, 0)), company, ready, open_now=supply.posts, plans=plans[pk], months=m, on=on
             )
             for m in HORIZONS
         )
@@ -56,22 +59,21 @@ def supply_ahead(on: date) -> tuple[Ahead, ...]:
     return tuple(found)
 
 
-def _past_year(on: date) -> tuple[dict[int, Past], Past]:
-    """Of each position, and of all together: posts held a year ago and now, and how many were vacated meanwhile.
-
-    Another unit in the same position vacates nothing. Two statements.
+def _past_year(on: date) -> tuple[dict[int, int], dict[int, Past], Past]:
+    """Who holds what on the day; of each position, and of all together, posts held a year ago and now, and how many
+    were vacated meanwhile. Another unit in the same position vacates nothing. One statement.
     """
-    held = (
-        Holding.objects.order_by()
-        .values_list("position")
-        .annotate(then=Count("id", filter=on_day(on - YEAR)), now=Count("id", filter=on_day(on)))
-    )
-    goes_on = Holding.objects.filter(
-        person=OuterRef("person"), position=OuterRef("position"), began_on__gt=OuterRef("ended_on")
-    )
-    ended = Holding.objects.filter(ended_on__gt=on - YEAR, ended_on__lt=on).exclude(Exists(goes_on))
-    vacated = dict(ended.order_by().values_list("position").annotate(n=Count("id")))
-    past = {position: Past(then, now, vacated.get(position, 0)) for position, then, now in held}
-    values = past.values()
-    company = Past(sum(p.then for p in values), sum(p.now for p in values), sum(p.vacated for p in values))
-    return past, company
+    ago = on - YEAR
+    rows = Holding.objects.filter(Q(ended_on=None) | Q(ended_on__gte=ago), began_on__lte=on).order_by("began_on", "id")
+    holders: dict[int, int] = {}
+    last: dict[tuple[int, int], date | None] = {}  # of each person in each position: the last day so far
+    then: Counter[int] = Counter()
+    for person, position, began, ended in rows.values_list("person_id", "position_id", "began_on", "ended_on"):
+        if ended is None or ended >= on:
+            holders[person] = position
+        then[position] += began <= ago
+        last[person, position] = ended
+    now = Counter(holders.values())
+    vacated = Counter(position for (_person, position), ended in last.items() if ended and ago < ended < on)
+    past = {pk: Past(then[pk], now[pk], vacated[pk]) for pk in {*then, *now, *vacated}}
+    return holders, past, Past(then.total(), now.total(), vacated.total())

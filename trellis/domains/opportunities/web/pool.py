@@ -143,11 +143,12 @@ def people_xlsx(request: Asked) -> HttpResponseBase:
 @needs("opportunities.see_pool")
 def supply(request: Asked) -> HttpResponse:
     """Supply against expected openings per position, 3, 6 and 12 months ahead, and what the office expects."""
-    found = queries.supply_ahead(clock.today())
+    expected = list(queries.expected_openings())
+    found = queries.supply_ahead(clock.today(), expected=expected)
     rows = [(row.position, [(o, OUTLOOKS[o.state]) for o in row.outlooks], foresight(row)) for row in found]
     context = {
         "rows": rows,
-        "expected": queries.expected_openings(),
+        "expected": expected,
         "may_plan": request.user.has_perm("opportunities.plan"),
         "horizons": HORIZONS,
     }
