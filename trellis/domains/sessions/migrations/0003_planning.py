@@ -8,97 +8,147 @@ import trellis.kit.clock
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('academy_sessions', '0002_changes_and_check_in'),
+        ("academy_sessions", "0002_changes_and_check_in"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='session',
-            name='book_until',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='book until'),
+            model_name="session",
+            name="book_until",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="book until"),
         ),
         migrations.AddField(
-            model_name='session',
-            name='kept_because',
-            field=models.CharField(blank=True, max_length=300, verbose_name='reason, in spite of a clash'),
+            model_name="session",
+            name="kept_because",
+            field=models.CharField(blank=True, max_length=300, verbose_name="reason, in spite of a clash"),
         ),
         migrations.AddField(
-            model_name='session',
-            name='kept_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="session",
+            name="kept_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='session',
-            name='places',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='places to book'),
+            model_name="session",
+            name="places",
+            field=models.PositiveIntegerField(blank=True, null=True, verbose_name="places to book"),
         ),
         migrations.CreateModel(
-            name='Room',
+            name="Room",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('names', models.JSONField(blank=True, default=dict, verbose_name='name in other languages')),
-                ('site', models.CharField(blank=True, max_length=120, verbose_name='site')),
-                ('capacity', models.PositiveIntegerField(verbose_name='places for people')),
-                ('equipment', models.CharField(blank=True, max_length=300, verbose_name='equipment')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='out of use since')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("names", models.JSONField(blank=True, default=dict, verbose_name="name in other languages")),
+                ("site", models.CharField(blank=True, max_length=120, verbose_name="site")),
+                ("capacity", models.PositiveIntegerField(verbose_name="places for people")),
+                ("equipment", models.CharField(blank=True, max_length=300, verbose_name="equipment")),
+                ("retired_on", models.DateField(blank=True, null=True, verbose_name="out of use since")),
             ],
             options={
-                'ordering': ['site', 'name', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('site', 'name'), name='room_once'), models.CheckConstraint(condition=models.Q(('capacity__gte', 1)), name='room_holds_somebody')],
+                "ordering": ["site", "name", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("site", "name"), name="room_once"),
+                    models.CheckConstraint(condition=models.Q(("capacity__gte", 1)), name="room_holds_somebody"),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='session',
-            name='room',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='academy_sessions.room', verbose_name='room'),
+            model_name="session",
+            name="room",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="sessions",
+                to="academy_sessions.room",
+                verbose_name="room",
+            ),
         ),
         migrations.CreateModel(
-            name='Shift',
+            name="Shift",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('names', models.JSONField(blank=True, default=dict, verbose_name='name in other languages')),
-                ('weekdays', models.CharField(help_text='Monday is 1: `12345`.', max_length=7, verbose_name='weekdays')),
-                ('from_time', models.TimeField(verbose_name='from')),
-                ('to_time', models.TimeField(verbose_name='to')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("names", models.JSONField(blank=True, default=dict, verbose_name="name in other languages")),
+                (
+                    "weekdays",
+                    models.CharField(help_text="Monday is 1: `12345`.", max_length=7, verbose_name="weekdays"),
+                ),
+                ("from_time", models.TimeField(verbose_name="from")),
+                ("to_time", models.TimeField(verbose_name="to")),
             ],
             options={
-                'ordering': ['name', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('name',), name='shift_once')],
+                "ordering": ["name", "id"],
+                "constraints": [models.UniqueConstraint(fields=("name",), name="shift_once")],
             },
         ),
         migrations.CreateModel(
-            name='Booking',
+            name="Booking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_waiting', models.BooleanField(default=False)),
-                ('asked_at', models.DateTimeField(default=trellis.kit.clock.now)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to=settings.AUTH_USER_MODEL)),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bookings', to='academy_sessions.session')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_waiting", models.BooleanField(default=False)),
+                ("asked_at", models.DateTimeField(default=trellis.kit.clock.now)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bookings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bookings",
+                        to="academy_sessions.session",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('session', 'person'), name='booking_once')],
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)), fields=("session", "person"), name="booking_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OnShift',
+            name="OnShift",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('began_on', models.DateField(verbose_name='from')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shifts', to=settings.AUTH_USER_MODEL)),
-                ('shift', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='people', to='academy_sessions.shift')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("began_on", models.DateField(verbose_name="from")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="shifts", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "shift",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="people", to="academy_sessions.shift"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'people on shifts',
-                'ordering': ['began_on', 'id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('person',), name='on_shift_one_open')],
+                "verbose_name_plural": "people on shifts",
+                "ordering": ["began_on", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on", None)), fields=("person",), name="on_shift_one_open"
+                    )
+                ],
             },
         ),
     ]
