@@ -204,6 +204,7 @@ class TestEarlierLearning:
         assert Evidence.objects.get(person=linh).origin == f"credit:{asked.pk}"
         assert Notice.objects.filter(person=linh, kind="learning.credit_granted").exists()
 
+    @pytest.mark.both_databases
     def test_with_a_grade_when_there_was_one(self, asked, course, linh, mai):
         actions.settle_credit(credit=asked, grant=True, reason="Seen", score=Decimal(88), actor=mai)
         assert queries.course_standings([linh.pk], [course.pk])[linh.pk, course.pk].score == 88
@@ -237,6 +238,7 @@ class TestEarlierLearning:
         assert not Evidence.objects.filter(person=linh, is_current=True).exists()
         assert Credit.objects.get().revoked_by == mai
 
+    @pytest.mark.both_databases
     def test_standings_take_two_statements_with_credits_too(
         self, asked, course, run, linh, mai, django_assert_num_queries
     ):

@@ -1,0 +1,51 @@
+"""The transcript: all of it for oneself, results without single attempts for who leads one, and on paper."""
+
+import pytest
+
+from trellis.domains.learning import actions as learning
+from trellis.domains.programmes.tests.story import attend_and_pass, join, load, open_cohort
+from trellis.kit import clock
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def journey(company, mai, an, linh):
+    journey = join(linh, open_cohort(load(mai), mai, an))
+    attend_and_pass(journey, an)
+    offering = journey.cohort.offerings.get()
+    learning.record_result(offering=offering, person_id=linh.pk, score=81, actor=an, reason="A page was missing")
+    return journey
+
+
+@pytest.fixture
+def an(hire):
+    return hire("An Phan", roles=["teacher"])
+
+
+def test_before_the_first_course_it_says_so(as_, linh):
+    assert "Nothing is on record yet" in as_(linh).get("/transcript/").content.decode()
+
+
+def test_one_reads_results_and_earlier_learning_of_oneself(as_, journey, linh, mai):
+    course = journey.cohort.offerings.get().course
+    credit = learning.ask_credit(person=linh, course=course, told="Before", learned_on=clock.today()).credit
+    learning.settle_credit(credit=credit, grant=True, reason="A known school", actor=mai)
+    page = as_(linh).get("/transcript/").content.decode()
+    assert "81, passed" in page
+    assert f"credited by {mai.name}: A known school" in page
+
+
+@pytest.mark.parametrize(("who", "status"), [("linh", 200), ("thuy", 200), ("mai", 200), ("minh", 403)])
+def test_who_may_read_it(as_, journey, request, linh, who, status):
+    reader = request.getfixturevalue(who)
+    assert as_(reader).get(f"/people/{linh.pk}/transcript/").status_code == status
+
+
+def test_on_paper_in_both_languages(as_, journey, linh):
+    client = as_(linh)
+    for language in ("en", "zh-hans"):
+        client.cookies["django_language"] = language
+        paper = client.get(f"/people/{linh.pk}/transcript.pdf")
+        assert paper["Content-Type"] == "application/pdf"
+        assert paper.content.startswith(b"%PDF")
