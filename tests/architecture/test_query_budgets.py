@@ -109,6 +109,9 @@ def grow(who: SimpleNamespace, company: Any, things: dict[str, Any], numbers: ra
             person=holder, position=company.team_leader, unit=company.team, began_on="2024-01-08", began="joined"
         )
         holders[n] = holder
+    run = Offering.objects.get(pk=things["offerings/"][0])
+    assessed, run.assessed = run.assessed, {}  # graded as a whole, as the story tells it
+    run.save(update_fields=["assessed"])
     for n, person in people.items():
         journey = join(person, cohort)
         review = carry_to_review(journey, who.an, holders[n])
@@ -117,6 +120,8 @@ def grow(who: SimpleNamespace, company: Any, things: dict[str, Any], numbers: ra
         if n % 3 == 2:  # and a third for the ceremony
             with clock.moved(to=LATER):
                 credentials.issue(journey=journey, actor=who.mai, on=clock.today())
+    run.assessed = assessed
+    run.save(update_fields=["assessed"])
     framework = Framework.objects.get(code="own")
     skill = Competency.objects.get(code="feedback")
     way = Pathway.objects.get(code="production")
