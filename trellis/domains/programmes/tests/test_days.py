@@ -1,13 +1,15 @@
 """The six days of a cohort: who needs how many, and a plan that is asked for."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from trellis.domains.mentoring import actions as mentoring
-from trellis.domains.mentoring.models import PlanProposal
+from trellis.domains.mentoring.models import MentorshipDay, PlanProposal
 from trellis.domains.programmes.queries.days import days_wanted, window_of
-from trellis.domains.programmes.tests.story import join, load, open_cohort
+from trellis.domains.programmes.queries.standings import standing_of
+from trellis.domains.programmes.rules import DaysBeside
+from trellis.domains.programmes.tests.story import attend_and_pass, join, load, open_cohort
 from trellis.kit import clock
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +64,27 @@ def test_what_cannot_be_asked(as_, spring, mai, change, told):
     assert answer.status_code == 422
     assert told in answer.content.decode()
     assert not PlanProposal.objects.exists()
+
+
+def test_the_journey_says_who_is_waited_for(spring, linh, minh, thuy, company):
+    """Six days: first Minh is waited for, by name and since when, then Linh has to sign."""
+    journey = spring.journeys.get()
+    attend_and_pass(journey, thuy)
+    first = date(2026, 3, 9)
+    for n in range(6):
+        on = first + timedelta(days=n)
+        mentoring.plan_day(learner=linh, holder=minh, position=company.team_leader, on=on, actor=linh)
+    later = first + timedelta(days=10)
+
+    def days_of_six():
+        found = standing_of(journey, on=later).requirements
+        return next(r for r in found if isinstance(r.leaf, DaysBeside))
+
+    assert (days_of_six().waiting_for_people, days_of_six().since) == ((minh.pk,), first)
+    with clock.moved(to=later):
+        for day in MentorshipDay.objects.all():
+            mentoring.confirm_day(day=day, minutes=480, value="present", actor=minh)
+        assert (days_of_six().reason, str(days_of_six().state)) == ("days_to_sign", "todo")
+        for day in MentorshipDay.objects.all():
+            mentoring.sign_day(day=day, text="Planned the queue", actor=linh)
+    assert str(days_of_six().state) == "met"
