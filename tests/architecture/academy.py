@@ -10,6 +10,7 @@ from django.test import Client
 from trellis.domains.careers.models import Competency, CompetencyLevel, Framework, Pathway, ProfileItem
 from trellis.domains.credentials import actions as credentials
 from trellis.domains.learning import actions as learning
+from trellis.domains.learning.models import Course
 from trellis.domains.mentoring.actions import offers as days
 from trellis.domains.mentoring.actions import proposing
 from trellis.domains.mentoring.models import Absence, MentorshipDay, Offer, PlanProposal
@@ -109,8 +110,15 @@ def furnish(who: SimpleNamespace, company: Any) -> dict[str, Any]:
     payroll = recognition.make_list(actor=who.hoa).run
     assert payroll is not None
     by_rubric = {"code": "order", "name": "Order", "levels": [{"points": n, "text": str(n)} for n in (0, 4)]}
-    offering.assessed = {"assessments": [{"code": "talk", "name": "Talk", "kind": "oral", "rubric": [by_rubric]}]}
-    offering.save(update_fields=["assessed"])
+    talks = Course.objects.create(
+        code="talks", name="Talks", kind="soft",
+        assessed={"assessments": [{"code": "talk", "name": "Talk", "kind": "oral", "rubric": [by_rubric]}]},
+    )  # fmt: skip
+    graded = learning.open_offering(
+        course=talks, name="Talks", starts_on=clock.today(), ends_on=clock.today(), places=9, teachers=[who.an],
+        actor=who.mai,
+    )  # fmt: skip
+    learning.enrol(offering=graded, person_ids=[who.linh.pk], way_in="staff", actor=who.mai)
     earlier = learning.ask_credit(
         person=who.linh, course=offering.course, told="A course elsewhere", learned_on=clock.today()
     ).credit
@@ -140,7 +148,8 @@ def furnish(who: SimpleNamespace, company: Any) -> dict[str, Any]:
         "shifts/": (Shift.objects.create(name="Early", weekdays="12345", from_time="06:00", to_time="14:00").pk,),
         "series/": (session.series_id,),
         "courses/": ("leadership",),
-        "offerings/": (offering.pk, who.linh.pk, "talk"),
+        "offerings/<int:pk>/results/<int:person>/": (graded.pk, who.linh.pk, "talk"),
+        "offerings/": (offering.pk, who.linh.pk),
         "credits/": (earlier.pk,),
         "mentorship-days/offers/<": (offer.pk,),
         "mentorship-days/plans/<": (proposal.pk, who.linh.pk),
