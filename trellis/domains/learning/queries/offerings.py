@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from trellis.domains.learning.models import Course, Enrolment, InQueue, Offering, Result
 from trellis.domains.people.models import Person, PersonQuerySet, RoleGrant
+from trellis.domains.sessions.models import Mark, Session
 from trellis.kit import clock
 from trellis.kit.prepared import prepared
 
@@ -42,6 +43,13 @@ def with_queue(offerings: QuerySet[Offering], person: Person | int) -> QuerySet[
 def offering_for(pk: int, reader: int) -> QuerySet[Offering]:
     """The run of that id, or none, with its course and series, `taken`, and the queue as the reader sees it."""
     return with_queue(offerings_with_places(Offering.objects.filter(pk=pk)), reader).select_related("course", "series")
+
+
+def own_lines(sessions: QuerySet[Session], person: Person) -> list[tuple[Session, str]]:
+    """The sessions of a run, each with the person's own mark in it ("" when open); one statement."""
+    own = Mark.objects.filter(session=OuterRef("pk"), person=person, is_current=True).values("value")
+    rows = sessions.select_related("series", "room").annotate(own=Coalesce(Subquery(own[:1]), Value("")))
+    return [(row, row.own) for row in rows]
 
 
 def queue_of(offering: Offering) -> list[InQueue]:

@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from trellis.domains.learning.models import Credit, Enrolment, Offering, Result
 from trellis.domains.learning.rules import CourseStanding, Credited, weight
-from trellis.domains.sessions.queries import MANY, attendance, attendance_of
+from trellis.domains.sessions.queries import MANY, attendance_of
 from trellis.domains.sessions.rules import Attendance
 from trellis.kit import clock
 from trellis.kit.prepared import prepared
@@ -151,15 +151,18 @@ def offering_standing(offering: Offering, person_id: int) -> CourseStanding:
     """Where the person stands in this very offering."""
     own: dict[str, Any] = {"offering": OuterRef("pk"), "person": person_id}
     result = Result.objects.filter(is_current=True, **own)
-    enrolled, score, passed = (
+    enrolled, ever, score, passed = (
         Offering.objects.filter(pk=offering.pk)
         .order_by()
         .values_list(
             Exists(Enrolment.objects.filter(withdrawn_at=None, **own)),
+            Exists(Enrolment.objects.filter(**own)),
             Subquery(result.values("score")[:1]),
             Subquery(result.values("passed")[:1]),
         )
         .get()
     )
-    attended = attendance([offering.series_id], [person_id]).get((offering.series_id, person_id))
+    pair = (offering.series_id, person_id)
+    # Enrolling makes a member of the series, as above.
+    attended = attendance_of([pair] if ever else []).get(pair)
     return CourseStanding(offering.course_id, offering.pk, enrolled, attended, score, passed)

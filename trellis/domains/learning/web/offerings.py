@@ -14,7 +14,6 @@ from trellis.domains.people.asking import Asked
 from trellis.domains.people.models import Person
 from trellis.domains.sessions.book import book_of_series
 from trellis.domains.sessions.markup import matrix, standing
-from trellis.domains.sessions.queries import agenda, with_own_marks
 from trellis.kit import clock
 from trellis.kit.access import needs, signed_in
 
@@ -48,7 +47,7 @@ def offering(request: Asked, pk: int) -> HttpResponse:
         "own": own,
         "tries": own_parts(offering, request.user, passed=bool(own.passed)),
         "standing": standing(own.attendance) if own.enrolled and own.attendance else "",
-        "lines": agenda(request.user, with_own_marks(sessions, request.user)),
+        "lines": queries.own_lines(sessions, request.user),
         "may_join": not own.enrolled and (offering.book_until or offering.ends_on) >= clock.today(),
         "is_full": offering.taken >= offering.places or offering.in_queue,  # type: ignore[attr-defined]
     }
