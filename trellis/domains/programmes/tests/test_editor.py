@@ -248,6 +248,16 @@ def test_a_place_that_is_gone_leads_to_the_draft(desk, draft):
     assert desk.open("stages/9").url == f"/drafts/{draft.pk}/"
 
 
+@pytest.mark.parametrize(
+    "at", ["code", "stages", "gates/0/requires/passed", "stages/0/nodes/new/new", "../..", "a" * 400]
+)
+def test_an_address_nobody_wrote_is_answered(desk, draft, at):
+    assert desk.open(at).status_code == 302
+    assert desk.save(at, name_en="A").status_code == 404
+    assert desk.press(f"remove {at}").status_code == 200
+    assert now().body == draft.body
+
+
 def test_the_text_goes_out_and_in_the_same(desk, draft):
     out = text(desk.client.get(f"/drafts/{draft.pk}.yaml"))
     response = desk.client.post(f"/drafts/{draft.pk}/text/", {"seen": 0, "text": out})

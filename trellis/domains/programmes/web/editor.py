@@ -100,8 +100,8 @@ def page_after(draft: Draft, place: Path) -> str:
     if editing.kind_of(place) == "part":
         return address(draft, place[:2])
     if place == ("gates", editing.NEW):
-        gates = draft.body["gates"]
-        return address(draft, ("gates", max(i for i, gate in enumerate(gates) if gate["requires"] == {"all_of": []})))
+        empty = (i for i, gate in enumerate(draft.body["gates"]) if gate.get("requires") == {"all_of": []})
+        return address(draft, ("gates", max(empty, default=0)))
     return f"{whole}#{'-'.join(map(str, place[:2]))}" if place and place[1] != editing.NEW else whole
 
 
@@ -121,7 +121,7 @@ def edit(request: Asked, draft_id: int) -> HttpResponse:
 
 def _kind_of_form(draft: Draft, place: Path, word: str) -> type[PlaceForm] | None:
     kind = editing.kind_of(place)
-    return part_form(editing.at(draft.body, place), word) if kind == "part" else FORMS[kind]
+    return part_form(editing.at(draft.body, place), word) if kind == "part" else FORMS.get(kind)
 
 
 def _show(
@@ -159,7 +159,7 @@ def _show(
 
 def _save(request: Asked, draft: Draft, place: Path) -> HttpResponse:
     """Take the form as a change to what its writer saw; when that is no longer what there is, show both."""
-    seen = _seen(request)
+    seen = seen_in(request)
     old = draft.steps.filter(number=seen).first() if seen != draft.number else None
     shown = Draft(pk=draft.pk, code=draft.code, body=old.body, number=seen) if old else draft
     kind = _kind_of_form(shown, place, request.GET.get("kind", ""))
@@ -197,7 +197,8 @@ def _overtaken(request: Asked, now: Draft, written: PlaceForm) -> HttpResponse:
     return _show(request, desk, place, kind, form, 409, changes=changes, people=people, gone=gone)
 
 
-def _seen(request: Asked) -> int:
+def seen_in(request: Asked) -> int:
+    """The number of the change that whoever asks has seen."""
     seen = request.POST.get("seen", "")
     return int(seen) if seen.isdecimal() and len(seen) < 10 else -1
 
@@ -214,7 +215,7 @@ def _token(request: Asked) -> str:
 def change(request: Asked, draft_id: int) -> HttpResponse:
     """A change that is one press of a button: `up`, `down` or `remove` and a place, or `undo`."""
     do, _space, where = request.POST.get("do", "").partition(" ")
-    place, seen = editing.parse_place(where), _seen(request)
+    place, seen = editing.parse_place(where), seen_in(request)
     found = get_object_or_404(Draft, pk=draft_id)
     if do == "undo":
         outcome = actions.undo(draft_id=draft_id, seen=seen, actor=request.user)

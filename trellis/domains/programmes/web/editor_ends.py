@@ -14,7 +14,7 @@ from trellis.domains.programmes.actions import drafts as actions
 from trellis.domains.programmes.definitions import as_text
 from trellis.domains.programmes.models import Draft
 from trellis.domains.programmes.queries import drafts as queries
-from trellis.domains.programmes.web.editor import _seen, being_written
+from trellis.domains.programmes.web.editor import being_written, seen_in
 from trellis.domains.programmes.web.forms import DefinitionForm
 from trellis.kit.access import needs
 
@@ -38,7 +38,7 @@ def publish(request: Asked, draft_id: int) -> HttpResponse:
         return redirect("programmes:programme", found.published.programme.code)
     if request.method == "POST" and form.is_valid():
         outcome = actions.publish(
-            draft_id=draft_id, seen=_seen(request), note=form.cleaned_data["note"], actor=request.user
+            draft_id=draft_id, seen=seen_in(request), note=form.cleaned_data["note"], actor=request.user
         )
         if outcome.version:
             messages.success(request, _("Published. Who joins from now on goes by this version."))
@@ -63,7 +63,7 @@ def discard(request: Asked, draft_id: int) -> HttpResponse:
     """Throw a draft away, after one look at what goes with it."""
     found = being_written(draft_id)
     if request.method == "POST":
-        if actions.discard(draft_id=draft_id, seen=_seen(request), actor=request.user):
+        if actions.discard(draft_id=draft_id, seen=seen_in(request), actor=request.user):
             messages.success(request, _("The draft is thrown away."))
             return redirect("programmes:drafts")
         messages.warning(request, _("Meanwhile somebody changed the draft. Look at it before you throw it away."))
@@ -81,7 +81,9 @@ def text(request: Asked, draft_id: int) -> HttpResponse:
     form = DefinitionForm(request.POST or None, request.FILES or None)
     page = {"draft": found, "form": form}
     if request.method == "POST" and form.is_valid():
-        taken = actions.take_text(draft=found, seen=_seen(request), text=form.cleaned_data["text"], actor=request.user)
+        taken = actions.take_text(
+            draft=found, seen=seen_in(request), text=form.cleaned_data["text"], actor=request.user
+        )
         if taken.edit and taken.edit.ok:
             messages.success(request, _("Taken into the draft. “Take back” brings back what was there before."))
             return redirect("programmes:draft", draft_id)
