@@ -77,7 +77,10 @@ def _why_not(first: date, last: date, people: Collection[int]) -> str:
 
 
 def find_plan(proposal_id: int, job: Job | None = None) -> PlanProposal:
-    """Find the plan and keep it. Done once: somebody who asks again finds what is there."""
+    """Find the plan and keep it. Done once: somebody who asks again finds what is there.
+
+    Only a job asks the solver: a web process should not load it, and replacements are few.
+    """
 
     def told(step: int) -> None:
         if job:
@@ -95,7 +98,7 @@ def find_plan(proposal_id: int, job: Job | None = None) -> PlanProposal:
         plan = with_fewer_holders(problem, plan)
         told(3)
         proved = pairs(plan) == fewest_pairs(plan)
-        if not proved and exact.is_there():
+        if job and not proved and exact.is_there():
             found = exact.with_fewest_holders(problem, plan)
             plan, proved, method = found.plan, found.proved, "exact"
     told(4)
