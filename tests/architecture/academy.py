@@ -85,6 +85,10 @@ def furnish(who: SimpleNamespace, company: Any) -> dict[str, Any]:
         opening = opportunities.open_post(
             position=company.team_leader, unit=company.team, closes_on=clock.today(), actor=who.hoa
         )
+        opportunities.put_forward(opening=opening, person=who.dung)
+        opportunities.invite(
+            opening=opening, person=who.dung, at=clock.at_time(clock.today(), 20), reason="Away soon", actor=who.hoa
+        )
         opportunities.invite(
             opening=opening, person=who.linh, at=clock.at_time(clock.today(), 20), place="Room 1", actor=who.hoa
         )

@@ -10,6 +10,7 @@ from trellis.domains.opportunities.queries.pool import (
     certified_in_pool,
     people_in_pool,
     pool,
+    with_holdings,
 )
 from trellis.domains.opportunities.queries.stories import Grown, Step, facts_of, promotions_of, published, steps_of
 from trellis.domains.opportunities.queries.supply import Ahead, expected_openings, supply_ahead
@@ -37,4 +38,5 @@ __all__ = [
     "ranked_list",
     "steps_of",
     "supply_ahead",
+    "with_holdings",
 ]

@@ -9,10 +9,9 @@ from django.db.models import Count, Q, QuerySet
 
 from trellis.domains.careers.queries import gaps
 from trellis.domains.opportunities.models import Opening
-from trellis.domains.opportunities.queries.pool import certified_for
+from trellis.domains.opportunities.queries.pool import certified_for, with_holdings
 from trellis.domains.opportunities.rules import Candidate, Place, rank
 from trellis.domains.people.models import Holding, Person
-from trellis.domains.people.queries import current_holdings
 
 
 def open_on(day: date) -> QuerySet[Opening]:
@@ -40,8 +39,7 @@ def ranked_list(opening: Opening, on: date) -> tuple[Listed, ...]:
     certified = certified_for([opening.position_id], on=on).get(opening.position_id, {})
     said = {interest.person_id: interest for interest in opening.interests.all() if not interest.withdrawn_at}
     ids = set(certified) | set(said)
-    people = Person.objects.get_queryset().in_bulk(ids)
-    holdings = current_holdings(ids, on)
+    people = with_holdings(ids, on)
     lacking = gaps(ids, [opening.position_id], on=on)
     candidates = []
     for pk in ids:
@@ -60,8 +58,7 @@ def ranked_list(opening: Opening, on: date) -> tuple[Listed, ...]:
     return tuple(
         Listed(
             place,
-            people[place.candidate.person],
-            holdings.get(place.candidate.person),
+            *people[place.candidate.person],
             said[place.candidate.person].note if place.candidate.person in said else "",
         )
         for place in rank(candidates)

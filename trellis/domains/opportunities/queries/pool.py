@@ -15,7 +15,7 @@ from trellis.domains.careers.rules.everyone import Readiness
 from trellis.domains.credentials.models import Certificate
 from trellis.domains.opportunities.models import Opening, Renewal
 from trellis.domains.opportunities.rules import NEARLY, Supply, valid_until, validity
-from trellis.domains.people.models import Holding, Position, on_day
+from trellis.domains.people.models import Holding, Person, Position, on_day
 from trellis.domains.programmes.models import Journey
 
 
@@ -26,6 +26,7 @@ class Certified:
     person: int
     position: int
     certificate: int
+    number: str
     issued_on: date
     renewed_on: date | None
     until: date | None
@@ -45,12 +46,12 @@ def certified_in_pool(position_ids: Iterable[int] | None, *, on: date) -> dict[i
         certificates = certificates.filter(position__in=list(position_ids))
     rows = certificates.annotate(held=Subquery(held), renewed=Subquery(renewed.annotate(last=Max("on")).values("last")))
     found: dict[int, dict[int, Certified]] = defaultdict(dict)
-    for pk, position, person, issued, holds, again, months in rows.order_by("issued_on", "id").values_list(
-        "id", "position_id", "person_id", "issued_on", "held", "renewed", "position__pool_term__months"
+    for pk, number, position, person, issued, holds, again, months in rows.order_by("issued_on", "id").values_list(
+        "id", "number", "position_id", "person_id", "issued_on", "held", "renewed", "position__pool_term__months"
     ):
         if holds is None or holds == position:
             continue
-        one = Certified(person, position, pk, issued, again, valid_until(max(issued, again or issued), months))
+        one = Certified(person, position, pk, number, issued, again, valid_until(max(issued, again or issued), months))
         before = found[position].get(person)
         if before is None or (before.until or date.max) < (one.until or date.max):
             found[position][person] = one
@@ -186,3 +187,12 @@ def people_in_pool(on: date, *, position_ids: Collection[int] | None = None) -> 
         return row.position, _ORDER.index(row.state), issued, len(row.lacks), row.person
 
     return sorted(found, key=place)
+
+
+def with_holdings(person_ids: Collection[int], on: date) -> dict[int, tuple[Person, Holding | None]]:
+    """People with what they hold on the day; one statement, and one more when somebody of them holds nothing."""
+    held = Holding.objects.filter(on_day(on), person__in=person_ids).select_related("person", "position", "unit")
+    found: dict[int, tuple[Person, Holding | None]] = {h.person_id: (h.person, h) for h in held.order_by("began_on")}
+    if left := set(person_ids) - set(found):
+        found.update({pk: (person, None) for pk, person in Person.objects.get_queryset().in_bulk(left).items()})
+    return found

@@ -12,12 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from trellis.domains.careers.models import Competency
 from trellis.domains.opportunities import actions, queries
 from trellis.domains.opportunities.models import Interest, Interview, Opening
 from trellis.domains.opportunities.queries import Filling
 from trellis.domains.opportunities.web.forms import ChoiceForm, InviteForm
-from trellis.domains.opportunities.web.wording import LOOKS, OUTCOMES, REFUSALS, reason
+from trellis.domains.opportunities.web.wording import LOOKS, OUTCOMES, REFUSALS, in_short
 from trellis.domains.people.asking import Asked
 from trellis.domains.people.models import Person
 from trellis.kit import clock
@@ -43,13 +42,12 @@ def interviews(request: Asked, opening_id: int) -> HttpResponse:
 
 
 def _shown(request: Asked, filling: Filling, **more: Any) -> dict[str, Any]:
-    names = Competency.objects.in_bulk({pk for row in filling.listed for pk in row.place.candidate.lacking})
     chosen = {placement.person_id for placement in filling.placements}
     rows = [
         {
             "listed": row,
             "look": LOOKS[row.place.reason],
-            "why": reason(row.place, names),
+            "why": in_short(row.place),
             "interview": filling.interviews.get(row.person.pk),
             "state": OUTCOMES.get(filling.interviews[row.person.pk].outcome)
             if row.person.pk in filling.interviews

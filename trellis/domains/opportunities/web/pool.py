@@ -14,13 +14,12 @@ from django.views.decorators.http import require_POST
 from trellis.domains.careers.models import Competency
 from trellis.domains.credentials.models import Certificate
 from trellis.domains.opportunities import actions, queries
-from trellis.domains.opportunities.models import ExpectedOpening, PoolTerm
+from trellis.domains.opportunities.models import ExpectedOpening
 from trellis.domains.opportunities.rules import HORIZONS
 from trellis.domains.opportunities.web.forms import ExpectedOpeningForm, TermForm
 from trellis.domains.opportunities.web.wording import OUTLOOKS, REFUSALS, STATES, foresight
 from trellis.domains.people.asking import Asked
 from trellis.domains.people.models import Person, Position
-from trellis.domains.people.queries import current_holdings
 from trellis.kit import clock
 from trellis.kit.access import needs
 from trellis.kit.files.tables import csv_response, xlsx_response
@@ -36,25 +35,23 @@ def pool(request: Asked) -> HttpResponse:
 @needs("opportunities.see_pool")
 def position(request: Asked, code: str) -> HttpResponse:
     """Who: the people of the pool for one position, those who count first, and what the others lack."""
-    shown = get_object_or_404(Position, code=code)
+    shown = get_object_or_404(Position.objects.select_related("pool_term"), code=code)
     page = page_of(request, queries.people_in_pool(clock.today(), position_ids=[shown.pk]))
     ids = [row.person for row in page.object_list]
-    people, holdings = Person.objects.get_queryset().in_bulk(ids), current_holdings(ids)
+    people = queries.with_holdings(ids, clock.today())
     names = Competency.objects.in_bulk({r.competency for row in page.object_list for r in row.lacks})
-    numbers = Certificate.objects.filter(pk__in=[r.certified.certificate for r in page.object_list if r.certified])
-    by_id = dict(numbers.values_list("pk", "number"))
     rows = [
         {
             "row": row,
-            "person": people[row.person],
-            "holding": holdings.get(row.person),
+            "person": people[row.person][0],
+            "holding": people[row.person][1],
             "look": STATES[row.state],
             "lacks": ", ".join(f"{names[r.competency]} {r.level}" for r in row.lacks),
-            "number": by_id.get(row.certified.certificate, "") if row.certified else "",
+            "number": row.certified.number if row.certified else "",
         }
         for row in page.object_list
     ]
-    given = PoolTerm.objects.filter(position=shown).values_list("months", flat=True).first()
+    given = shown.pool_term.months if hasattr(shown, "pool_term") else None
     context = {
         "position": shown,
         "page": page,

@@ -96,6 +96,12 @@ STEPS: dict[str, tuple[str, Any]] = {
 }
 
 
+def in_short(place: Place) -> str:
+    """How much of the profile somebody meets; the opening's own page says what is lacking."""
+    who = place.candidate
+    return _("Meets %(met)s of the %(asked)s competencies asked.") % {"met": who.met, "asked": who.asked}
+
+
 def foresight(ahead: Ahead) -> str:
     """The finding for one position in one sentence: of six months, or the first horizon that is short before it."""
     look = next((o for o in ahead.outlooks if o.state in {"short", "nearly"}), ahead.outlooks[1])
