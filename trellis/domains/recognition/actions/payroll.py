@@ -94,7 +94,7 @@ class SettleOutcome:
 
 @transaction.atomic
 def return_line(*, line: PayrollLine, why: str, actor: Person) -> SettleOutcome:
-    """Payroll could not pay it: the bonus is taken back in the ledger, with the reason. The right one is booked anew."""
+    """Payroll could not pay it: the bonus is taken back in the ledger, with the reason; the right one is new."""
     if not why.strip():
         return SettleOutcome("reason_needed")
     if line.person_id == actor.pk:
