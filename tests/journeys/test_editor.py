@@ -36,7 +36,7 @@ def test_the_academy_writes_a_programme_on_a_phone_without_scripts_and_linh_read
     for stage, name, kind, number, when in NODES:
         page.get_by_role("link", name=f"Node in “{stage}”").click()
         page.get_by_label("Name in English").fill(name)
-        page.get_by_label("What it is").select_option(kind)
+        page.get_by_label("What kind of node").select_option(kind)
         page.get_by_label("When: how many").fill(number)
         page.get_by_label("When: counted in").select_option(when)
         save(page)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from trellis.domains.programmes.definitions import sentence as tell_fault
 from trellis.domains.programmes.leaf_wording import NOT_AVAILABLE, Names, title_of
@@ -219,7 +219,7 @@ def _field(name: str, old: Any, new: Any, words: Words) -> str:
 
 
 def _listed(names: Iterable[str]) -> str:
-    return _(", ").join(names)
+    return pgettext("between names", ", ").join(names)
 
 
 # --- what is wrong, for somebody who sees forms and no keys ---

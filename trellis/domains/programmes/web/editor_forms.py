@@ -221,7 +221,7 @@ class NodeForm(PlaceForm):
     new = gettext_lazy("New node")
     texts = ("name", "deliverable")
     name_en, name_zh = both(gettext_lazy("Name in English"), gettext_lazy("Name in Chinese"))
-    kind = forms.ChoiceField(label=gettext_lazy("What it is"), choices=list(phrases.NODE_KINDS.items()))
+    kind = forms.ChoiceField(label=gettext_lazy("What kind of node"), choices=list(phrases.NODE_KINDS.items()))
     owner = forms.ChoiceField(label=gettext_lazy("Who sees to it"), choices=list(phrases.OWNERS.items()))
     number = forms.IntegerField(
         label=gettext_lazy("When: how many"), required=False, min_value=FIRST_WEEK, max_value=LAST_WEEK * 7
@@ -339,7 +339,7 @@ class TrackForm(PlaceForm):
         taken = {track.position for track in self.desk.definition.tracks} - {own}
         fields: Any = self.fields
         fields["position"].choices = [
-            ("", _("Choose")),
+            ("", _("Choose one")),
             *((code, name) for code, name in self.named("position") if code not in taken),
         ]
         fields["pathway"].choices = [("", _("none")), *self.named("pathway")]
@@ -374,7 +374,7 @@ class GateForm(PlaceForm):
             (stage.key, _("the stage “%(stage)s”") % {"stage": phrases.said(stage.name)})
             for stage in self.desk.definition.stages
         ]
-        opens.choices = [("", _("Choose")), *stages, (CERTIFICATE, _("the certificate"))]
+        opens.choices = [("", _("Choose one")), *stages, (CERTIFICATE, _("the certificate"))]
         self.initial["opens"] = self.there.get("opens", "")
 
     def values(self) -> dict[str, Any]:

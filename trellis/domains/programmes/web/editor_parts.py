@@ -80,7 +80,7 @@ class OneCourseForm(PartForm):
 
     def arrange(self) -> None:
         field: Any = self.fields["course"]
-        field.choices = [("", _("Choose")), *self.all_courses()]
+        field.choices = [("", _("Choose one")), *self.all_courses()]
         self.initial["course"] = self.held if isinstance(self.held, str) else self.hold("course")
 
 
@@ -107,7 +107,7 @@ class AttendanceForm(OneCourseForm):
 
 class DaysForm(PartForm):
     word, new = "days_beside_holder", gettext_lazy("Whole days beside somebody who holds the position")
-    days = forms.IntegerField(label=gettext_lazy("How many days"), min_value=1, max_value=200)
+    days = forms.IntegerField(label=gettext_lazy("Number of days"), min_value=1, max_value=200)
     hours = forms.FloatField(label=gettext_lazy("Hours of a whole day"), min_value=1, max_value=24)
 
     def arrange(self) -> None:
@@ -126,7 +126,7 @@ class LevelForm(PartForm):
 
     def arrange(self) -> None:
         field: Any = self.fields["level"]
-        field.choices = [("", _("Choose")), *levels()]
+        field.choices = [("", _("Choose one")), *levels()]
         self.initial["level"] = f"{self.hold('competency')}:{self.hold('level')}"
 
     def content(self) -> Any:
