@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from trellis.kit import clock
@@ -119,10 +119,12 @@ class Session(models.Model):
 class Change(models.Model):
     """What became of a session after it was scheduled: once moved or changed, or cancelled. One row a revision."""
 
-    data_policy = DataPolicy(Erasure.ANONYMISED, None, "Tells why attendance counts as it does.", clears=("reason",))
+    data_policy = DataPolicy(
+        Erasure.ANONYMISED, None, "Tells why attendance counts as it does.", clears=("reason",), about=("changed_by",)
+    )
 
     class Kind(models.TextChoices):
-        MOVED = "moved", _("moved")
+        MOVED = "moved", pgettext_lazy("of a session", "moved")
         CANCELLED = "cancelled", _("cancelled")
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="changes")

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from trellis.domains.credentials.models import Certificate
@@ -97,7 +97,7 @@ def _parts(person: Person, *, attempts: bool) -> list[Part]:
     parts = [
         Part(_("Courses"), [_course(taken, attempts=attempts) for taken in found.taken], _("Result")),
         Part(_("Earlier learning credited"), _credits(found), _("Result")),
-        Part(_("Days beside a holder"), [_day(day) for day in days], _("Time")),
+        Part(_("Days beside a holder"), [_day(day) for day in days], pgettext("how long", "Time")),
         Part(_("Certificates"), [_certificate(certificate) for certificate in given], _("Number")),
     ]
     return [part for part in parts if part.lines]

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from trellis.domains.credentials import actions, queries, tasks
@@ -38,7 +38,7 @@ class CeremonyForm(forms.Form):
         input_formats=["%Y-%m-%dT%H:%M"],
         widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
     )
-    hours = forms.DecimalField(label=gettext_lazy("Hours"), min_value=0.5, max_value=12, initial=2)
+    hours = forms.DecimalField(label=pgettext_lazy("how long", "Hours"), min_value=0.5, max_value=12, initial=2)
     place = forms.CharField(label=gettext_lazy("Place"), max_length=200)
 
     def __init__(self, *args: Any, due: QuerySet[Journey], **kwargs: Any) -> None:

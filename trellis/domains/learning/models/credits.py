@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trellis.domains.learning.models.courses import Course
 from trellis.kit import clock
@@ -21,7 +22,7 @@ class Credit(models.Model):
     class State(models.TextChoices):
         ASKED = "asked", _("waiting")
         GRANTED = "granted", _("credited")
-        DECLINED = "declined", _("declined")
+        DECLINED = "declined", pgettext_lazy("of a credit", "declined")
         REVOKED = "revoked", _("taken back")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="credits")

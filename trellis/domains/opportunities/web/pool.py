@@ -158,7 +158,7 @@ def _supply_head() -> list[str]:
         _("Months ahead"),
         _("Open now"),
         _("Leavers expected"),
-        _("Planned"),
+        pgettext("of openings", "Planned"),
         _("Expected openings"),
         _("Ready"),
         _("Nearly"),
