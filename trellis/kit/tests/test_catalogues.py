@@ -101,3 +101,14 @@ def test_two_rooms_that_translate_a_text_differently_are_named(room, monkeypatch
     assert catalogues.disagreements("zh_Hans") == [
         "translated differently: 'Photo editor': '修图师' (room), '照片编辑' (other)"
     ]
+
+
+def test_the_academy_says_you_as_colleagues_do():
+    """One tone on every page: 你, or no pronoun at all; the formal 您 stood beside it on the same page once."""
+    formal = [
+        (name, entry.msgid)
+        for name, room in catalogues.rooms().items()
+        for entry in polib.pofile(str(catalogues.catalogue_of(room, "zh_Hans")))
+        if "您" in entry.msgstr + "".join(entry.msgstr_plural.values())
+    ]
+    assert formal == []

@@ -50,7 +50,7 @@ class TestMail:
         assert "http://localhost:8000/sessions/" in str(english.body)
         assert "/notices/preferences/" in str(english.body)
         assert "河边" in str(chinese.body)
-        assert "您好" in str(chinese.body)
+        assert "你好" in str(chinese.body)
         assert "text/html" in str(chinese.alternatives)
 
     def test_a_replay_mails_nobody_twice(self, linh):
