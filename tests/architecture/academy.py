@@ -17,6 +17,7 @@ from trellis.domains.mentoring.models import Absence, MentorshipDay, Offer, Plan
 from trellis.domains.mentoring.rules import OfferedDays
 from trellis.domains.opportunities import actions as opportunities
 from trellis.domains.people.models import Holding, Person, RoleGrant, Unit
+from trellis.domains.programmes import actions as programmes
 from trellis.domains.programmes.actions.drafts import open_draft
 from trellis.domains.programmes.models import TimeChange, Waiting
 from trellis.domains.programmes.tests.story import LATER, approve, carry_to_review, join, load, open_cohort
@@ -135,6 +136,10 @@ def furnish(who: SimpleNamespace, company: Any) -> dict[str, Any]:
         journey=journey, person=who.linh, kind="pause", from_on=LATER, until_on=LATER, days=1, asked_by=who.linh
     )
     waiting = Waiting.objects.create(cohort=journey.cohort, person=who.dung, position=company.team_leader)
+    told = programmes.act_on_many(
+        cohort=journey.cohort, wish=programmes.Wish("message", words="Hello"), journey_ids=[journey.pk],
+        batch="hello", actor=who.mai,
+    )  # fmt: skip
     return {
         "time-changes/": (pause.pk,),
         "waiting/": (waiting.pk,),
@@ -162,7 +167,7 @@ def furnish(who: SimpleNamespace, company: Any) -> dict[str, Any]:
         "drafts/": (open_draft(version=journey.version, actor=who.mai).pk,),
         "journeys/": (journey.pk,),
         "reviews/": (review.pk,),
-        "cohorts/": (journey.cohort_id,),
+        "cohorts/": (journey.cohort_id, told.pk),
         "certificates/issue/": (journey.pk,),
         "certificates/course/": ("leadership",),
         "certificates/runs/": (offering.pk,),

@@ -201,6 +201,10 @@ def grow(who: SimpleNamespace, company: Any, things: dict[str, Any], numbers: ra
             offerings=[],
             actor=who.mai,
         )
+        programmes.act_on_many(
+            cohort=cohort, wish=programmes.Wish("message", words="Hello"),
+            journey_ids=[*cohort.journeys.values_list("pk", flat=True)], batch=f"{n}", actor=who.mai,
+        )  # fmt: skip
         bring(content=b"Employee ID,Name\nE-1,Lan\n", file_name=f"{n}.csv", actor=who.hoa)
         new_draft(name=f"More {n}", actor=who.mai)
     deliver()

@@ -54,6 +54,8 @@ PLACES = {
     ("openings", "person_id"): ("opportunities", "Interview", "person_id"),
     ("pool/expected", "expected_id"): ("opportunities", "ExpectedOpening", "pk"),
     ("pool/renew", "number"): ("credentials", "Certificate", "number"),
+    ("cohorts/<int:cohort_id>/acts/<", "cohort_id"): ("programmes", "BulkAct", "cohort_id"),
+    ("cohorts", "act_id"): ("programmes", "BulkAct", "pk"),
     ("bonuses/lists", "number"): ("recognition", "PayrollRun", "number"),
     ("bonuses/lists", "line_id"): ("recognition", "PayrollLine", "pk"),
     ("stories/begin", "holding_id"): ("people", "Holding", "pk"),

@@ -39,5 +39,6 @@ rules.add_perm("programmes.see_journey", is_ones_own | is_academy | (leads_its_p
 rules.add_perm("programmes.see_time", is_ones_own | is_academy)
 rules.add_perm("programmes.leave", is_ones_own)
 rules.add_perm("programmes.run", everywhere(Role.ACADEMY, Role.ADMINISTRATOR))
+rules.add_perm("programmes.act_on_many", everywhere(Role.ACADEMY))
 rules.add_perm("programmes.review", is_academy & ~is_ones_own)
 rules.add_perm("programmes.waive", is_academy & ~is_ones_own)

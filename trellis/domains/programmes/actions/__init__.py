@@ -1,5 +1,6 @@
 """The only writers of this room."""
 
+from trellis.domains.programmes.actions.bulk import UndoOutcome, Wish, act_on_many, undo_bulk
 from trellis.domains.programmes.actions.cohorts import IntakeOutcome, change_intake, open_cohort
 from trellis.domains.programmes.actions.definitions import LoadOutcome, load_definition
 from trellis.domains.programmes.actions.journeys import JoinOutcome, complete, join, leave, resume
@@ -39,9 +40,12 @@ __all__ = [
     "ReviewOutcome",
     "TickOutcome",
     "TimeOutcome",
+    "UndoOutcome",
     "WaitOutcome",
     "WaiverOutcome",
     "WholeOutcome",
+    "Wish",
+    "act_on_many",
     "ask_review",
     "ask_time",
     "change_intake",
@@ -67,6 +71,7 @@ __all__ = [
     "take_back_message",
     "tick",
     "tick_for_many",
+    "undo_bulk",
     "undo_time",
     "untick",
     "untick_for_many",

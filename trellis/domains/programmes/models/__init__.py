@@ -1,5 +1,6 @@
 """The tables of this room."""
 
+from trellis.domains.programmes.models.bulk import BulkAct
 from trellis.domains.programmes.models.definitions import Draft, DraftStep, Programme, ProgrammeVersion
 from trellis.domains.programmes.models.journeys import (
     Cohort,
@@ -15,6 +16,7 @@ from trellis.domains.programmes.models.journeys import (
 )
 
 __all__ = [
+    "BulkAct",
     "Cohort",
     "Draft",
     "DraftStep",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,19 +12,13 @@ from django.db.models.functions import Coalesce
 from trellis.domains.careers.models import Pathway
 from trellis.domains.learning.models import Course
 from trellis.domains.people.models import Person, Position
-from trellis.domains.programmes.models import Cohort, Journey, Programme, ProgrammeVersion, Waiting
-from trellis.domains.programmes.queries.dues import nodes_of
-from trellis.domains.programmes.queries.standings import standings
+from trellis.domains.programmes.models import Cohort, Programme, ProgrammeVersion, Waiting
 from trellis.domains.programmes.rules import (
     DaysBeside,
     Definition,
     Intake,
     IntakeState,
-    NodeState,
-    Standing,
-    State,
     branches,
-    by_column,
 )
 from trellis.domains.programmes.wording_time import INTAKES
 from trellis.kit import clock
@@ -152,41 +145,3 @@ def doors(programme: Programme, person: Person, on: date) -> list[Door]:
             rank = waiting.before + 1 if waiting else 0
             found.append(Door(cohort, state, *INTAKES[state], waiting, rank))
     return found
-
-
-@dataclass(frozen=True)
-class RosterRow:
-    """One person of a cohort: the journey, how many requirements are met of how many, and a state for each course, the
-    days and the approval in the order of the columns."""
-
-    journey: Journey
-    standing: Standing
-    met: int
-    total: int
-    cells: tuple[State | None, ...]
-    late: int = 0  # nodes that are late
-    paused_until: date | None = None
-
-
-def roster_of(
-    journeys: Iterable[Journey], columns: list[str], on: date, *, courses: dict[str, Course]
-) -> list[RosterRow]:
-    """The rows of a page of a roster, with the courses among its columns; a bounded number of statements."""
-    travelling = list(journeys)
-    found = standings(travelling, on=on, courses=courses)
-    rows = []
-    for journey in travelling:
-        standing = found[journey.pk]
-        cells = by_column(standing)
-        rows.append(
-            RosterRow(
-                journey,
-                standing,
-                standing.counts["met"],
-                len(standing.requirements),
-                tuple(cells.get(column) for column in columns),
-                late=sum(node.state is NodeState.LATE for node in nodes_of(journey, standing, on)),
-                paused_until=standing.times.paused_until(on),
-            )
-        )
-    return rows

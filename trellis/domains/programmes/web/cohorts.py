@@ -1,4 +1,4 @@
-"""The academy's cohorts: list, new, roster."""
+"""The academy's cohorts: list, new, their places and dates."""
 
 from urllib.parse import urlencode
 
@@ -9,22 +9,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from trellis.domains.learning.models import Course, Offering
+from trellis.domains.learning.models import Offering
 from trellis.domains.people.asking import Asked
 from trellis.domains.programmes import actions
 from trellis.domains.programmes.models import Cohort
 from trellis.domains.programmes.queries.dues import NodeOfCohort, dates_of_cohort
-from trellis.domains.programmes.queries.journey import journeys_loaded, text_of
+from trellis.domains.programmes.queries.journey import text_of
 from trellis.domains.programmes.queries.offers import (
     cohorts_counted,
     door_of,
     latest_versions,
-    roster_of,
 )
-from trellis.domains.programmes.queries.standings import definition_of
-from trellis.domains.programmes.rules import columns_of
 from trellis.domains.programmes.web.forms import CohortForm, IntakeForm
-from trellis.domains.programmes.wording import LOOKS
 from trellis.domains.programmes.wording_time import INTAKES, OWNERS
 from trellis.kit import clock
 from trellis.kit.access import needs
@@ -50,25 +46,6 @@ def new_cohort(request: Asked) -> HttpResponse:
         return redirect("programmes:cohort", cohort.pk)
     page = {"form": form, "may_choose": versions.exists()}
     return render(request, "programmes/new_cohort.html", page, status=422 if form.errors else 200)
-
-
-@needs("programmes.run")
-def cohort(request: Asked, cohort_id: int) -> HttpResponse:
-    """Who is where: a column for each course, the days and the review."""
-    shown = get_object_or_404(cohorts_counted(), pk=cohort_id)
-    columns = columns_of(definition_of(shown.version))
-    travelling = journeys_loaded().filter(cohort=shown).order_by("left_at", "person__name", "id")
-    page = page_of(request, travelling)
-    names = Course.objects.in_bulk(columns, field_name="code")
-    rows = [
-        (row, [(cell, *LOOKS[cell]) if cell else None for cell in row.cells])
-        for row in roster_of(page.object_list, columns, clock.today(), courses=names)
-    ]
-    words = {"days": _("Days"), "approval:review": _("Review")}
-    heads = [(names.get(column) or words.get(column, column.split(":")[-1])) for column in columns]
-    state = INTAKES[door_of(shown).state(clock.today())]
-    context = {"cohort": shown, "page": page, "rows": rows, "heads": heads, "state": state, "tab": "roster"}
-    return render(request, "programmes/cohort.html", context)
 
 
 @needs("programmes.run")

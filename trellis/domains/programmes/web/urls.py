@@ -1,6 +1,7 @@
 from django.urls import path
 
 from trellis.domains.programmes.web import (
+    bulk,
     cohorts,
     days,
     definitions,
@@ -9,6 +10,7 @@ from trellis.domains.programmes.web import (
     journeys,
     offers,
     reviews,
+    roster,
     runs,
     times,
     trials,
@@ -59,5 +61,11 @@ urlpatterns = [
     path("reviews/<int:review_id>/evidence/", reviews.evidence, name="evidence"),
     path("cohorts/", cohorts.cohorts, name="cohorts"),
     path("cohorts/new/", cohorts.new_cohort, name="new_cohort"),
-    path("cohorts/<int:cohort_id>/", cohorts.cohort, name="cohort"),
+    path("cohorts/<int:cohort_id>/", roster.cohort, name="cohort"),
+    path("cohorts/<int:cohort_id>/print/", roster.on_paper, name="cohort_print"),
+    path("cohorts/<int:cohort_id>/roster.csv", roster.as_csv, name="roster_csv"),
+    path("cohorts/<int:cohort_id>/roster.xlsx", roster.as_xlsx, name="roster_xlsx"),
+    path("cohorts/<int:cohort_id>/act/", bulk.act, name="act_on_many"),
+    path("cohorts/<int:cohort_id>/acts/", bulk.acts, name="bulk_acts"),
+    path("cohorts/<int:cohort_id>/acts/<int:act_id>/", bulk.done, name="bulk_act"),
 ]
