@@ -20,6 +20,13 @@ def test_every_table_says_what_erasure_does_and_how_long_it_is_kept(model):
     assert len(policy.why) > 5
 
 
+def test_whoever_loses_words_at_an_erasure_says_whose_they_are():
+    from trellis.domains.people.actions.erasure import models_about_a_person
+
+    reached = {model for model, _path in models_about_a_person()}
+    assert not [m._meta.label for m in own_models() if m.data_policy.clears and m not in reached]
+
+
 @pytest.mark.django_db
 def test_no_migration_is_missing():
     said = io.StringIO()

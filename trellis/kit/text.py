@@ -77,7 +77,7 @@ class DataPolicy:
     """Declared by every model: what erasure does, how long rows live (days; None: no end), and why.
 
     `counted_from` is the field that the days are counted from. `clears` are fields that hold words about a person; an
-    anonymised row loses them.
+    anonymised row loses them. `about` are the ways to that person, where no field of the row says it by its name.
     """
 
     def __init__(
@@ -88,6 +88,7 @@ class DataPolicy:
         *,
         counted_from: str = "",
         clears: tuple[str, ...] = (),
+        about: tuple[str, ...] = (),
     ) -> None:
         self.erasure, self.keep_days, self.why = erasure, keep_days, why
-        self.counted_from, self.clears = counted_from, clears
+        self.counted_from, self.clears, self.about = counted_from, clears, about

@@ -132,7 +132,7 @@ class Signature(models.Model):
 class Seen(models.Model):
     """A behaviour of the position's profile that the holder saw on a day; belongs to the mark that says so."""
 
-    data_policy = DataPolicy(Erasure.KEPT, None, "Says what was seen; whom it is about stands in the mark.")
+    data_policy = DataPolicy(Erasure.ANONYMISED, None, "Says what was seen on a day.", about=("mark__person",))
 
     mark = models.ForeignKey(Mark, models.CASCADE, related_name="seen_behaviours")
     competency = models.ForeignKey(Competency, models.CASCADE, related_name="+")
@@ -149,7 +149,9 @@ class Seen(models.Model):
 class PlanProposal(Named):
     """A plan of days for a group of learners: found, looked at, changed by hand, then applied once, or dropped."""
 
-    data_policy = DataPolicy(Erasure.KEPT, None, "Holds nothing about a person beyond who worked on it.")
+    data_policy = DataPolicy(
+        Erasure.KEPT, None, "Names nobody but a holder who is replaced; the room forgets that name."
+    )
 
     source = models.CharField(max_length=60, blank=True, db_index=True, help_text="What it is for, as `cohort:3`.")
     first = models.DateField(_("from"))

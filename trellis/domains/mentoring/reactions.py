@@ -1,9 +1,10 @@
-"""What this room does about facts: a holder who leaves, moves or is away is replaced."""
+"""What this room does about facts: a holder who leaves, moves or is away is replaced; one erased is not named."""
 
+from trellis.domains.mentoring.actions.replacing import forget_holder
 from trellis.domains.mentoring.events import SaidAway, SaidBack
 from trellis.domains.mentoring.queries.needs import days_to_come, days_upset, open_proposals
 from trellis.domains.mentoring.tasks import replace_days_of
-from trellis.domains.people.events import Left, Moved, Promoted, UndoneInBulk, WrittenInBulk
+from trellis.domains.people.events import Erased, Left, Moved, Promoted, UndoneInBulk, WrittenInBulk
 from trellis.kit.journal.facts import reacts_to
 from trellis.kit.journal.models import Entry
 
@@ -41,6 +42,11 @@ def look_at_all_holders(fact: WrittenInBulk, entry: Entry) -> None:
 @reacts_to(UndoneInBulk)
 def look_again_at_all_holders(fact: UndoneInBulk, entry: Entry) -> None:
     _look_at_all()
+
+
+@reacts_to(Erased)
+def forget_name(fact: Erased, entry: Entry) -> None:
+    forget_holder(holder_id=fact.person)
 
 
 def _look_at(person_id: int) -> None:

@@ -51,6 +51,7 @@ BROKEN: dict[str, Any] = {
     "place_gone": gettext_lazy("the place is taken or withdrawn, or the holder is away"),
     "learner_busy": gettext_lazy("the learner has something else"),
     "learner_left": gettext_lazy("the learner is not here any more"),
+    "held": gettext_lazy("the day it stands for was confirmed meanwhile"),
 }
 SHORT: dict[str, Any] = {
     "no_offers": gettext_lazy("Nobody offers days for this position."),

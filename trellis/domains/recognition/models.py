@@ -34,7 +34,9 @@ class Account(models.Model):
 class Transfer(models.Model):
     """An amount from one account to another, in the currency's smallest unit. `key` makes it happen once."""
 
-    data_policy = DataPolicy(Erasure.ANONYMISED, None, "Books are kept.")
+    data_policy = DataPolicy(
+        Erasure.ANONYMISED, None, "Books are kept.", clears=("why",), about=("credit__person", "debit__person")
+    )
 
     key = models.CharField(max_length=160, unique=True)
     debit = models.ForeignKey(Account, models.PROTECT, related_name="outgoing")
@@ -79,7 +81,7 @@ class PayrollLine(models.Model):
     """
 
     data_policy = DataPolicy(
-        Erasure.ANONYMISED, None, "Books are kept.", clears=("name", "employee_id", "returned_because")
+        Erasure.ANONYMISED, None, "Books are kept.", clears=("name", "employee_id", "why", "returned_because")
     )
 
     class State(models.TextChoices):

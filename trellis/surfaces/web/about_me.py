@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.apps import apps
 from django.db.models import Field, ForeignKey, Model
 
+from trellis.domains.people.actions.erasure import models_about_a_person
 from trellis.domains.people.models import Person
 
-# The fields through which a row is about a person. Others (`marked_by`, `holder`) name who wrote it or stood beside.
-ABOUT = ("person", "owner", "user", "learner", "about")
 # What lets one in, and what is of no use to anybody but the machine.
 NEVER = {"password", "token", "token_hash", "salt", "sha256", "data", "key"}
 
@@ -17,18 +15,11 @@ NEVER = {"password", "token", "token_hash", "salt", "sha256", "data", "key"}
 def everything_about(person: Person) -> dict[str, Any]:
     """The person's own row, and by the name of its table every row about them; other people are left out of each."""
     mine: dict[str, Any] = {Person._meta.label: [_row(person)]}
-    for model, field in _tables():
-        rows = model._base_manager.filter(**{field: person}).select_related(*_links(model)).order_by("pk")
+    for model, path in models_about_a_person():
+        rows = model._base_manager.filter(**{path: person}).select_related(*_links(model)).order_by("pk")
         if found := [_row(row) for row in rows]:
-            mine[model._meta.label] = found
+            mine.setdefault(model._meta.label, []).extend(found)
     return mine
-
-
-def _tables() -> Iterator[tuple[type[Model], str]]:
-    for model in apps.get_models():
-        for field in model._meta.concrete_fields:
-            if field.related_model is Person and field.name in ABOUT:
-                yield model, field.name
 
 
 def _links(model: type[Model], deeper: bool = True) -> Iterator[str]:

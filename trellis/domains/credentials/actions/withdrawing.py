@@ -42,7 +42,9 @@ def withdraw(*, certificate: Certificate, actor: Person, reason: str) -> Withdra
 
 @transaction.atomic
 def forget_person(*, person_id: int) -> None:
-    """Take the name of who is erased out of the snapshots, as holder and as issuer; the numbers stay verifiable."""
+    """Take the name of who is erased out of the snapshots, as holder and as issuer, and the words about a withdrawal;
+    the numbers stay verifiable."""
+    Certificate.objects.filter(person=person_id, withdrawn_at__isnull=False).update(withdrawn_because="—")
     for role in ("person", "issued_by"):
         for certificate in Certificate.objects.filter(**{role: person_id}):
             certificate.snapshot = {**certificate.snapshot, role: "—"}

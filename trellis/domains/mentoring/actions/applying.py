@@ -131,6 +131,7 @@ def take_back(*, proposal: PlanProposal, actor: Person) -> TakeBackOutcome:
     if proposal.ended_at:
         return TakeBackOutcome("already")
     days = MentorshipDay.objects.filter(proposed__proposal=proposal, cancelled_at=None)
+    lock(*days.values_list("learner_id", flat=True))
     marked = Mark.objects.filter(session__mentorship_day__in=days).values("session_id")
     held = (
         days.filter(session__in=marked).count() + days.filter(on__lt=clock.today()).exclude(session__in=marked).count()

@@ -100,6 +100,8 @@ def confirm_day(
     `behaviours`: competencies of the position's profile (their ids) of which the holder saw what the profile asks.
     Refusals are those of a register mark, and `minutes_needed` when somebody came for no time of 1 to 1,440 minutes.
     """
+    lock(day.learner_id)
+    day.refresh_from_db(fields=["cancelled_at"])
     if day.cancelled_at:
         return MarkOutcome("cancelled")
     came = value in CAME
@@ -165,6 +167,7 @@ def sign_day(*, day: MentorshipDay, text: str, actor: Person) -> str:
 @transaction.atomic
 def cancel_day(*, day: MentorshipDay, actor: Person, reason: str = "", told: bool = True) -> bool:
     """Give the day back; False when it was cancelled or confirmed already. `told` False: another letter says it."""
+    lock(day.learner_id)
     if Mark.objects.filter(session_id=day.session_id).exists():
         return False
     changed = MentorshipDay.objects.filter(pk=day.pk, cancelled_at=None).update(cancelled_at=clock.now())

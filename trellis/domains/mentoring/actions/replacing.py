@@ -14,14 +14,14 @@ def propose_replacements(*, holder_id: int, actor: Person | None = None) -> Plan
     """A proposal for the days beside the holder that cannot be, unless one for just these waits already.
 
     An open one for other days is dropped: it would replace too few or too many. Learners hear that a day will
-    change, the academy that a proposal waits.
+    change, the academy that a proposal waits. Stopped before the plan was found, the next call finds it.
     """
     with transaction.atomic():
         holder = Person.objects.get_queryset().select_for_update().get(pk=holder_id)
         upset = list(days_upset().filter(holder=holder).select_related("learner").order_by("on", "id"))
         waiting = open_proposals().filter(source=f"replace:{holder_id}")
         if upset and (same := _for_these(waiting.first(), upset)):
-            return same
+            return find_plan(same.pk)
         for old in waiting:
             drop_proposal(proposal=old, actor=actor)
         if not upset:
@@ -31,6 +31,11 @@ def propose_replacements(*, holder_id: int, actor: Person | None = None) -> Plan
             return None
         _tell(holder, upset, proposal)
     return find_plan(proposal.pk)
+
+
+def forget_holder(*, holder_id: int) -> None:
+    """The name of who is erased goes out of the proposals that replaced them."""
+    PlanProposal.objects.filter(source=f"replace:{holder_id}").update(name="—", names={})
 
 
 def _for_these(proposal: PlanProposal | None, upset: list[MentorshipDay]) -> PlanProposal | None:

@@ -16,6 +16,12 @@ def days_to_come() -> QuerySet[MentorshipDay]:
     return MentorshipDay.objects.filter(~Exists(marked), on__gte=clock.today(), cancelled_at=None)
 
 
+def days_marked() -> QuerySet[MentorshipDay]:
+    """Not cancelled, and somebody said already what they were."""
+    marked = Mark.objects.filter(session=OuterRef("session"))
+    return MentorshipDay.objects.filter(Exists(marked), cancelled_at=None)
+
+
 def days_upset() -> QuerySet[MentorshipDay]:
     """Days to come whose holder will not hold the position then (`holds`), or is away (`is_away`)."""
     on = OuterRef("on")

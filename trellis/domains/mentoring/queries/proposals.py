@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from trellis.domains.mentoring.models import PlanProposal, ProposedDay, ProposedPerson
-from trellis.domains.mentoring.queries.needs import days_upset
+from trellis.domains.mentoring.queries.needs import days_marked, days_upset
 from trellis.domains.mentoring.queries.supply import OfferedPlace, calendar_of
 from trellis.domains.mentoring.rules import Need, Problem, workdays
 from trellis.domains.people.models import Person
@@ -58,17 +58,19 @@ def checked(proposal: PlanProposal, days: Iterable[ProposedDay]) -> dict[tuple[i
     """Of the proposed days (learner and date) those that cannot be as things are now, with the reason.
 
     past | place_gone (withdrawn, taken, or the holder does not hold the position or is away) | learner_busy (another
-    day, a class, or away) | learner_left.
+    day, a class, or away) | learner_left | held (the day to be replaced took place after all).
     """
     wanted = list(days)
     if not wanted:
         return {}
+    replaced = {d.replaces_id for d in wanted if d.replaces_id}
+    held = set(days_marked().filter(pk__in=replaced).values_list("pk", flat=True)) if replaced else set()
     now = calendar_of(
         {d.learner_id for d in wanted},
         {d.position_id for d in wanted},
         proposal.first,
         proposal.last,
-        giving_up={d.replaces_id for d in wanted if d.replaces_id},
+        giving_up=replaced - held,
     )
     today, free, own = clock.today(), now.free(), Counter[tuple[int, date]]()
     here = now.here(today)
@@ -78,6 +80,7 @@ def checked(proposal: PlanProposal, days: Iterable[ProposedDay]) -> dict[tuple[i
         free[slot] -= 1
         own[person] += 1
         reasons = (
+            ("held", day.replaces_id in held),
             ("past", day.on < today),
             ("learner_left", day.learner_id not in here),
             ("learner_busy", own[person] > 1 or now.is_busy(*person)),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from trellis.domains.mentoring import actions
+from trellis.domains.mentoring.actions import replacing
 from trellis.domains.mentoring.actions.applying import apply_proposal, take_back
 from trellis.domains.mentoring.actions.offers import say_away, say_back
 from trellis.domains.mentoring.actions.proposing import Wanted, ask_for_plan, change_day, drop_proposal, find_plan
@@ -15,6 +16,7 @@ from trellis.domains.mentoring.queries.proposals import checked, free_for, probl
 from trellis.domains.mentoring.rules import count_days
 from trellis.domains.mentoring.tests.conftest import FIRST, LAST
 from trellis.domains.people.actions import history
+from trellis.domains.people.actions.erasure import erase
 from trellis.domains.sessions import actions as sessions
 from trellis.domains.sessions.models import Series
 from trellis.kit import clock
@@ -204,6 +206,44 @@ class TestReplacing:
             assert propose_replacements(holder_id=minh.pk) is None
             assert apply_proposal(proposal=found, actor=mai).code == "dropped"
         assert coming().filter(holder=minh).count() == 6
+
+    def test_stopped_before_the_plan_was_found_it_is_found_the_next_time(self, under_way, minh, monkeypatch):
+        with clock.moved(to=clock.at_time(under_way[1], 19)):
+            say_away(person=minh, first=under_way[2], last=date(2026, 4, 30), actor=minh)
+            with monkeypatch.context() as killed:
+                killed.setattr(replacing, "find_plan", lambda pk: None)
+                propose_replacements(holder_id=minh.pk)
+            assert PlanProposal.objects.get(source=f"replace:{minh.pk}").found_at is None
+            assert propose_replacements(holder_id=minh.pk).days.count() == 4
+
+    def test_a_day_that_took_place_after_all_is_not_replaced(self, under_way, linh, minh, mai):
+        with clock.moved(to=clock.at_time(under_way[1], 19)):
+            say_away(person=minh, first=under_way[2], last=date(2026, 4, 30), actor=minh)
+            found = propose_replacements(holder_id=minh.pk)
+        with clock.moved(to=clock.at_time(under_way[2], 18)):
+            came = coming().get(on=under_way[2])
+            assert actions.confirm_day(day=came, minutes=480, value="present", actor=minh).ok
+            assert (apply_proposal(proposal=found, actor=mai).code, coming().count()) == ("stale", 6)
+            [proposed] = found.days.filter(replaces=came)
+            assert checked(found, found.days.all()) == {(linh.pk, proposed.on): "held"}
+            change_day(proposal=found, learner_id=linh.pk, leaves=proposed.on, takes=None, actor=mai)
+            assert (apply_proposal(proposal=found, actor=mai).days, coming().count()) == (3, 6)
+
+
+class TestForgetting:
+    def test_nothing_keeps_the_words_of_a_learner_or_the_name_of_a_holder(self, offer, propose, linh, minh, mai):
+        offer()
+        apply_proposal(proposal=propose(), actor=mai)
+        day = coming().order_by("on").first()
+        with clock.moved(to=clock.at_time(day.on, 18)):
+            actions.sign_day(day=day, text="Linh spoke with the client", actor=linh)
+            say_away(person=minh, first=day.on + timedelta(days=1), last=LAST, actor=minh)
+            propose_replacements(holder_id=minh.pk)
+            for person in (linh, minh):
+                erase(person=person, actor=mai)
+            deliver()
+        assert [signature.text for signature in day.signatures.all()] == [""]
+        assert not PlanProposal.objects.filter(name__contains="Minh").exists()
 
 
 class TestSigning:

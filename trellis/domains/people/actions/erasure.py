@@ -15,8 +15,8 @@ from trellis.kit.files.models import StoredFile
 from trellis.kit.journal.facts import announce
 from trellis.kit.text import Erasure
 
-# The fields through which a row is about a person; others (`granted_by`, `recorded_by`) only say who wrote it.
-ABOUT = ("person", "owner", "user")
+# The fields through which a row is about a person; others (`granted_by`, `holder`) say who wrote it or stood beside.
+ABOUT = ("person", "owner", "user", "learner", "about")
 
 
 @transaction.atomic
@@ -40,11 +40,13 @@ def erase(*, person: Person, actor: Person | None) -> dict[str, int]:
 
 
 def models_about_a_person() -> Iterator[tuple[type[Model], str]]:
-    """Every model with the field by which its rows are about a person, those of libraries too."""
+    """Every model with the way from its rows to the person they are about, those of libraries too."""
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if field.is_relation and field.related_model is Person and field.name in ABOUT:
                 yield model, field.name
+        policy = getattr(model, "data_policy", None)
+        yield from ((model, path) for path in (policy.about if policy else ()))
 
 
 def _apply(model: type[Model], field: str, person: Person) -> int:

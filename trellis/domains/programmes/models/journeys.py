@@ -83,7 +83,9 @@ class Journey(models.Model):
 class VersionMove(models.Model):
     """That the office moved a journey from one version to another, when and why; a move back is another one."""
 
-    data_policy = DataPolicy(Erasure.ANONYMISED, None, "Tells by what somebody was judged.", clears=("reason",))
+    data_policy = DataPolicy(
+        Erasure.ANONYMISED, None, "Tells by what somebody was judged.", clears=("reason",), about=("journey__person",)
+    )
 
     journey = models.ForeignKey(Journey, models.PROTECT, related_name="moves")
     from_version = models.ForeignKey(ProgrammeVersion, models.PROTECT, related_name="+")
@@ -194,7 +196,7 @@ class TimeChange(models.Model):
 class NodeDone(models.Model):
     """That its owner ticked a node of a journey; taken back, the line stays."""
 
-    data_policy = DataPolicy(Erasure.ANONYMISED, None, "A certificate rests on it.")
+    data_policy = DataPolicy(Erasure.ANONYMISED, None, "A certificate rests on it.", about=("journey__person",))
 
     journey = models.ForeignKey(Journey, models.PROTECT, related_name="nodes_done")
     node = models.CharField(max_length=80)
@@ -306,7 +308,7 @@ class Waiver(models.Model):
 class Passage(models.Model):
     """That a person went through a gate on a day. Once; kept, also when later corrected."""
 
-    data_policy = DataPolicy(Erasure.ANONYMISED, None, "A certificate rests on it.")
+    data_policy = DataPolicy(Erasure.ANONYMISED, None, "A certificate rests on it.", about=("journey__person",))
 
     journey = models.ForeignKey(Journey, models.PROTECT, related_name="passages")
     gate = models.CharField(max_length=80)

@@ -83,7 +83,7 @@ def mark_paid(*, run: PayrollRun, actor: Person) -> int:
 
 @dataclass(frozen=True)
 class SettleOutcome:
-    """`code`: returned | already | reason_needed | oneself | recovered (a line below zero is not returned)."""
+    """`code`: returned | already | reason_needed | oneself | recovered (a line below zero is not returned) | paid."""
 
     code: str
 
@@ -108,7 +108,8 @@ def return_line(*, line: PayrollLine, why: str, actor: Person) -> SettleOutcome:
         returned_because=why.strip()[:300],
     )
     if not changed:
-        return SettleOutcome("already")
+        line.refresh_from_db()
+        return SettleOutcome("paid" if line.state == PayrollLine.State.PAID else "already")
     reverse(transfer=line.transfer, why=why, actor=actor)
     announce(LineReturned(line.person_id, line.pk), actor=actor)
     return SettleOutcome("returned")

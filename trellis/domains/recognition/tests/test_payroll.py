@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from trellis.domains.people.actions.erasure import erase
 from trellis.domains.recognition import actions, queries, sheets
 from trellis.domains.recognition.models import PayrollLine, PayrollRun
 
@@ -73,6 +74,26 @@ def test_returned_by_payroll_is_taken_back_in_the_ledger_with_the_reason(bonus, 
     assert actions.make_list(actor=hoa).code == "nothing_new"
     bonus(linh, "anew")
     assert actions.make_list(actor=hoa).code == "made"
+
+
+def test_what_was_paid_is_not_returned(bonus, linh, hoa):
+    made = bonus(linh)
+    run = actions.make_list(actor=hoa).run
+    actions.mark_paid(run=run, actor=hoa)
+    assert actions.return_line(line=run.lines.get(), why="No bank account", actor=hoa).code == "paid"
+    made.refresh_from_db()
+    assert not hasattr(made, "reversed_by")
+
+
+def test_of_who_is_erased_the_amounts_stay_without_words(bonus, linh, hoa):
+    made = bonus(linh)
+    line = actions.make_list(actor=hoa).run.lines.get()
+    actions.return_line(line=line, why="Linh has no bank account", actor=hoa)
+    erase(person=linh, actor=hoa)
+    line.refresh_from_db()
+    made.refresh_from_db()
+    assert (line.amount, line.name, line.employee_id, line.why, line.returned_because) == (3000000, "", "", "", "")
+    assert (made.amount, made.why, made.reversed_by.amount, made.reversed_by.why) == (3000000, "", 3000000, "")
 
 
 def test_nobody_settles_their_own(bonus, hoa, mai):

@@ -19,6 +19,7 @@ from trellis.kit.paging import page_of
 REFUSALS = {
     "reason_needed": gettext_lazy("Write down the reason: it is kept in the books."),
     "oneself": gettext_lazy("Nobody settles their own bonus. Ask a colleague."),
+    "paid": gettext_lazy("This line was marked as paid meanwhile; take the bonus back in the ledger instead."),
     "recovered": gettext_lazy("This line takes back what was paid; it cannot be returned."),
 }
 
