@@ -28,6 +28,11 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "": EVERYBODY,
     "more/": EVERYBODY,
     "find/": EVERYBODY,
+    "today/": EVERYBODY,  # what one may do something about
+    "team/": EVERYBODY,  # the people one leads
+    "funnel/": "mai hoa tuan",
+    "funnel.csv": "mai hoa tuan",
+    "funnel.xlsx": "mai hoa tuan",
     "me/": EVERYBODY,
     "me/everything.json": EVERYBODY,  # one's own
     "me/calendar/": EVERYBODY,  # one's own

@@ -1,11 +1,18 @@
 from django.urls import path
 
-from trellis.surfaces.web import competencies, people, positions, transcript, views
+from trellis.surfaces.web import competencies, people, positions, team, transcript, views
 from trellis.surfaces.web.calendar import views as days
+from trellis.surfaces.web.funnel import views as funnel
+from trellis.surfaces.web.today import views as office
 
 app_name = "web"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("today/", office.today, name="today"),
+    path("funnel/", funnel.funnel, name="funnel"),
+    path("funnel.csv", funnel.as_csv, name="funnel_csv"),
+    path("funnel.xlsx", funnel.as_xlsx, name="funnel_xlsx"),
+    path("team/", team.team, name="team"),
     path("more/", views.more, name="more"),
     path("find/", views.find, name="find"),
     path("positions/<slug:code>/", positions.position, name="position"),

@@ -1,0 +1,1 @@
+"""What needs somebody today: all that waits for them in the office, as a teacher or as a holder."""
