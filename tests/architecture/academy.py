@@ -81,7 +81,7 @@ def furnish(who: SimpleNamespace, company: Any) -> dict[str, Any]:
         evening = clock.at_time(clock.today(), 18)
         ceremony = credentials.plan_ceremony(
             starts_at=evening, ends_at=evening + timedelta(hours=2), place="Hall", journeys=[journey], actor=who.mai
-        )
+        ).ceremony
         deliver()
         opening = opportunities.open_post(
             position=company.team_leader, unit=company.team, closes_on=clock.today(), actor=who.hoa

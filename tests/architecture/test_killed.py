@@ -190,7 +190,7 @@ def test_the_certificates_of_a_graduation(data, due, mai):
     evening = clock.at_time(LATER, 18)
     ceremony = credentials.plan_ceremony(
         starts_at=evening, ends_at=evening + timedelta(hours=2), place="Hall", journeys=due, actor=mai
-    )
+    ).ceremony
     deliver()
     DBTaskResult.objects.all().delete()
 

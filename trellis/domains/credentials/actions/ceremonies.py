@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -16,34 +17,59 @@ from trellis.domains.credentials.queries import graduates_of
 from trellis.domains.people.models import Person
 from trellis.domains.programmes.models import Journey
 from trellis.domains.sessions import actions as sessions
+from trellis.domains.sessions.actions import PlannedSession
+from trellis.domains.sessions.rules import Clash, unresolved
 from trellis.kit import clock
 from trellis.kit.journal.facts import announce_many
 
 NAME, NAMES = gettext_noop("Graduation"), {"zh-hans": "结业典礼"}
 
 
+@dataclass(frozen=True)
+class CeremonyOutcome:
+    """The ceremony; or None, and what of the academy's own is taken then (see `sessions.actions.plan`)."""
+
+    ceremony: Ceremony | None
+    planned: PlannedSession
+    clashes: tuple[Clash, ...] = ()
+
+
 @transaction.atomic
 def plan_ceremony(
-    *, starts_at: datetime, ends_at: datetime, place: str, journeys: Iterable[Journey], actor: Person
-) -> Ceremony:
-    """A session of its own with those invited who are due. Planned twice for the same moment and place it is one."""
+    *,
+    starts_at: datetime,
+    ends_at: datetime,
+    place: str,
+    journeys: Iterable[Journey],
+    because: str = "",
+    actor: Person,
+) -> CeremonyOutcome:
+    """A session of its own with those invited who are due. Planned twice for the same moment and place it is one.
+
+    Who plans it is its host, and cannot be elsewhere then, unless `because` says why it has to be.
+    """
     Person.objects.get_queryset().select_for_update().get(pk=actor.pk)
-    place = place.strip()[:200]
+    place, journeys = place.strip()[:200], list(journeys)
+    people = frozenset(journey.person_id for journey in journeys)
+    planned = PlannedSession("", starts_at, ends_at, [actor], place, people=people)
     same = Ceremony.objects.filter(session__starts_at=starts_at, session__place=place, session__cancelled_at=None)
     ceremony = same.first()
+    found: tuple[Clash, ...] = ()
     if ceremony is None:
+        found = sessions.speaks_against([planned], hold=True)
+        if unresolved(found, because):
+            return CeremonyOutcome(None, planned, found)
         series = sessions.open_series(name=NAME, names=NAMES, kind="event", actor=actor)
-        session = sessions.schedule(
-            series=series, title="", starts_at=starts_at, ends_at=ends_at, hosts=[actor], place=place, actor=actor
-        )
+        [session] = sessions.write_plan(series=series, planned=[planned], found=found, because=because, actor=actor)
         ceremony = Ceremony.objects.create(session=session, planned_by=actor, created_at=clock.now())
     invite_graduates(ceremony=ceremony, journeys=journeys, actor=actor)
-    return ceremony
+    return CeremonyOutcome(ceremony, planned, found)
 
 
 @transaction.atomic
 def invite_graduates(*, ceremony: Ceremony, journeys: Iterable[Journey], actor: Person) -> int:
     """Put journeys onto the ceremony's list; their people are expected there and told. Returns how many are new."""
+    Ceremony.objects.select_for_update().get(pk=ceremony.pk)
     there = set(Graduate.objects.filter(ceremony=ceremony).values_list("journey_id", flat=True))
     fresh = [journey for journey in journeys if journey.pk not in there]
     Graduate.objects.bulk_create(

@@ -31,10 +31,15 @@ def due(company, mai, thuy, minh, linh, xiaoyu):
         yield journeys
 
 
-def plan(journeys, actor):
+def ask_for(journeys, actor, **more):
+    until = EVENING + timedelta(hours=2)
     return actions.plan_ceremony(
-        starts_at=EVENING, ends_at=EVENING + timedelta(hours=2), place="Great hall", journeys=journeys, actor=actor
+        starts_at=EVENING, ends_at=until, place="Great hall", journeys=journeys, actor=actor, **more
     )
+
+
+def plan(journeys, actor):
+    return ask_for(journeys, actor).ceremony
 
 
 @pytest.mark.both_databases
@@ -44,6 +49,18 @@ def test_planned_twice_it_is_one_and_everybody_is_told_once(due, mai, linh, xiao
     told = Notice.objects.filter(kind="credentials.ceremony").values_list("person__name", flat=True)
     assert sorted(told) == ["Linh Nguyen", "晓雨"]
     assert not queries.waiting_without_ceremony().exists()
+
+
+def test_who_hosts_something_else_then_says_why_it_has_to_be(due, mai):
+    series = sessions.open_series(name="Leading", actor=mai)
+    until = EVENING + timedelta(hours=1)
+    sessions.schedule(series=series, title="", starts_at=EVENING, ends_at=until, hosts=[mai], actor=mai)
+    refused = ask_for(due, mai)
+    assert (refused.ceremony, [clash.kind for clash in refused.clashes]) == (None, ["host"])
+    assert not Ceremony.objects.exists()
+    kept = ask_for(due, mai, because="An opens the class for me").ceremony
+    kept.session.refresh_from_db()
+    assert (kept.session.kept_because, kept.session.kept_by) == ("An opens the class for me", mai)
 
 
 def test_only_who_was_there_is_given_theirs_then_the_others(due, mai, linh):

@@ -17,6 +17,7 @@ from trellis.domains.credentials.models import Ceremony
 from trellis.domains.credentials.pdf import certificates_pdf
 from trellis.domains.people.asking import Asked
 from trellis.domains.programmes.models import Journey
+from trellis.domains.sessions.clash_words import refusals, remarks
 from trellis.kit import clock
 from trellis.kit.access import needs
 from trellis.kit.paging import page_of
@@ -74,6 +75,7 @@ def new_ceremony(request: Asked) -> HttpResponse:
     """Plan one: those who are due and on no list yet are ticked."""
     due = queries.waiting_without_ceremony()
     form = CeremonyForm(request.POST or None, due=due)
+    because, refused = request.POST.get("because", "")[:300], list[str]()
     if request.method == "POST" and form.is_valid():
         at = form.cleaned_data["starts_at"]
         made = actions.plan_ceremony(
@@ -81,12 +83,18 @@ def new_ceremony(request: Asked) -> HttpResponse:
             ends_at=at + timedelta(hours=float(form.cleaned_data["hours"])),
             place=form.cleaned_data["place"],
             journeys=form.cleaned_data["journeys"],
+            because=because,
             actor=request.user,
         )
-        messages.success(request, _("The graduation is planned; everybody on its list is invited and has been told."))
-        return redirect("credentials:one_ceremony", made.pk)
-    context = {"form": form, "nobody": not due}
-    return render(request, "credentials/new_ceremony.html", context, status=422 if form.errors else 200)
+        if made.ceremony:
+            for remark in remarks(made.clashes, [made.planned], [1]).get(-1, []):
+                messages.warning(request, remark.text)
+            told = _("The graduation is planned; everybody on its list is invited and has been told.")
+            messages.success(request, told)
+            return redirect("credentials:one_ceremony", made.ceremony.pk)
+        refused = refusals(made.clashes, [made.planned])
+    context = {"form": form, "nobody": not due, "refused": refused, "because": because}
+    return render(request, "credentials/new_ceremony.html", context, status=422 if form.errors or refused else 200)
 
 
 def _ceremony(ceremony_id: int) -> Ceremony:

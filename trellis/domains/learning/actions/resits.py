@@ -12,7 +12,9 @@ from trellis.domains.learning.models import Enrolment, Offering, Resit
 from trellis.domains.learning.rules import ResitOutcome, decide_resit, next_try
 from trellis.domains.people.models import Person
 from trellis.domains.sessions import actions as sessions_actions
+from trellis.domains.sessions.actions import PlannedSession
 from trellis.domains.sessions.models import Series
+from trellis.domains.sessions.rules import unresolved
 from trellis.kit.journal.facts import announce
 from trellis.kit.notices.notify import notify
 from trellis.kit.text import name_in_all
@@ -28,12 +30,13 @@ def schedule_resit(
     ends_at: datetime,
     place: str = "",
     reason: str = "",
+    because: str = "",
     actor: Person,
 ) -> ResitOutcome:
     """Plan a re-sit of one part for these people, who are told; asked twice for the same start, it is there once.
 
     Whom the policy of the course does not let try again (none left, too soon, passed already) gets a place only with a
-    reason, which is kept.
+    reason, which is kept. A teacher who hosts something else then is refused too, unless `because` says why.
     """
     locked = Offering.objects.select_for_update().get(pk=offering.pk)
     if locked.scheme.part(part) is None:
@@ -47,19 +50,15 @@ def schedule_resit(
     code = decide_resit(against, len(person_ids), reason)
     if code != "scheduled":
         return ResitOutcome(code, against=against)
+    hosts = [teacher for teacher in offering.teachers.all() if teacher.pk not in person_ids] or [actor]
+    planned = PlannedSession(_title(locked, part), starts_at, ends_at, hosts, place, people=frozenset(person_ids))
+    found = sessions_actions.speaks_against([planned], hold=True)
+    if unresolved(found, because):
+        return ResitOutcome("clash", clashes=found)
     course = offering.course
     series = sessions_actions.open_series(name=course.name, names=course.names, kind=Series.Kind.EVENT, actor=actor)
     sessions_actions.take_in(series=series, person_ids=list(person_ids), actor=actor)
-    hosts = [teacher for teacher in offering.teachers.all() if teacher.pk not in person_ids] or [actor]
-    session = sessions_actions.schedule(
-        series=series,
-        title=_title(locked, part),
-        starts_at=starts_at,
-        ends_at=ends_at,
-        hosts=hosts,
-        place=place,
-        actor=actor,
-    )
+    [session] = sessions_actions.write_plan(series=series, planned=[planned], found=found, because=because, actor=actor)
     resit = Resit.objects.create(
         offering=locked, part=part, session=session, scheduled_by=actor, reason=reason.strip()[:300]
     )
@@ -71,7 +70,7 @@ def schedule_resit(
         params={"course": name_in_all(course), "day": timezone.localdate(starts_at)},
         link=f"/offerings/{offering.pk}/",
     )
-    return ResitOutcome("scheduled", session.pk, against)
+    return ResitOutcome("scheduled", session.pk, against, found)
 
 
 def _title(offering: Offering, part: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from trellis.domains.learning.rules.scheme import LAST, Part, Scheme, in_tenths
+from trellis.domains.sessions.rules import Clash
 
 GRADED, MISSED, EXCUSED = "graded", "missed", "excused"
 STATES = (GRADED, MISSED, EXCUSED)
@@ -210,7 +211,8 @@ def next_try(scheme: Scheme, tries: Collection[Try], *, on: date, passed: bool =
 
 @dataclass(frozen=True)
 class ResitOutcome:
-    """Whether a re-sit stands. `code`: scheduled | already | nobody | no_part | reason_needed.
+    """Whether a re-sit stands. `code`: scheduled | already | nobody | no_part | reason_needed | clash (a teacher hosts
+    something else then; `clashes` say what).
 
     `against`: person id to what speaks against a place for them, as in `NextTry.why_not` or `not_enrolled`; all but the
     last can be overruled with a reason.
@@ -219,6 +221,7 @@ class ResitOutcome:
     code: str
     session_id: int = 0
     against: dict[int, str] = field(default_factory=dict)
+    clashes: tuple[Clash, ...] = ()
 
     @property
     def ok(self) -> bool:

@@ -10,6 +10,7 @@ from trellis.domains.careers.models import Evidence
 from trellis.domains.learning import actions, queries
 from trellis.domains.learning.models import Attempt, Credit, Resit, Result
 from trellis.domains.learning.rules import Grade
+from trellis.domains.sessions import actions as sessions
 from trellis.kit import clock
 from trellis.kit.journal.outbox import deliver
 from trellis.kit.notices.models import Notice
@@ -78,6 +79,22 @@ def resit(offering, mai):
         )
 
     return resit
+
+
+def test_a_teacher_who_hosts_something_else_gives_no_resit_unless_somebody_insists(offering, grade, linh, mai, as_):
+    grade(linh, talk=20)
+    series = sessions.open_series(name="Coaching", actor=mai)
+    start = clock.at_time(date(2026, 3, 16), 8)
+    end = start + timedelta(hours=1)
+    hosts = list(offering.teachers.all())
+    sessions.schedule(series=series, title="", starts_at=start, ends_at=end, hosts=hosts, actor=mai)
+    sent = {"part": "talk", "people": [linh.pk], "day": "2026-03-16", "starts": "08:30", "ends": "09:30"}
+    address = f"/offerings/{offering.pk}/re-sits/new/"
+    refused = as_(mai).post(address, sent)
+    assert (refused.status_code, Resit.objects.exists()) == (422, False)
+    assert "cannot host both: “Coaching”" in refused.content.decode()
+    as_(mai).post(address, {**sent, "because": "The room is next door"})
+    assert Resit.objects.get().session.kept_because == "The room is next door"
 
 
 class TestParts:

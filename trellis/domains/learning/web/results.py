@@ -14,6 +14,8 @@ from trellis.domains.learning.web.result_forms import ResitForm
 from trellis.domains.learning.wording import WHY_NOT, part_name
 from trellis.domains.people.asking import Asked
 from trellis.domains.people.models import Person
+from trellis.domains.sessions.actions import PlannedSession
+from trellis.domains.sessions.clash_words import refusals, remarks
 from trellis.kit import clock
 from trellis.kit.access import require, signed_in
 from trellis.kit.ui.templatetags.ui import time_of
@@ -136,13 +138,23 @@ def new_resit(request: Asked, pk: int) -> HttpResponse:
     """Plan a further attempt: when, where, who."""
     offering = _offering(request, pk)
     form = ResitForm(request.POST or None, offering=offering, initial={"part": request.GET.get("part", "")})
+    because = request.POST.get("because", "")[:300]
+    page = {"offering": offering, "form": form, "because": because}
     if request.method == "POST" and form.is_valid():
-        outcome = actions.schedule_resit(offering=offering, actor=request.user, **form.planned())
+        planned = form.planned()
+        outcome = actions.schedule_resit(offering=offering, because=because, actor=request.user, **planned)
+        session = PlannedSession("", planned["starts_at"], planned["ends_at"])
         if outcome.ok:
+            for remark in remarks(outcome.clashes, [session], [1]).get(-1, []):
+                messages.warning(request, remark.text)
             messages.success(request, _("The re-sit is planned; its people are told."))
             return redirect("learning:results", pk)
-        form.add_error("reason", _why_not(outcome.against))
-    return render(request, "learning/resit.html", {"offering": offering, "form": form})
+        if outcome.clashes:
+            page["refused"] = refusals(outcome.clashes, [session])
+        else:
+            form.add_error("reason", _why_not(outcome.against))
+    bad = bool(form.errors or page.get("refused"))
+    return render(request, "learning/resit.html", page, status=422 if bad else 200)
 
 
 def _why_not(against: dict[int, str]) -> str:

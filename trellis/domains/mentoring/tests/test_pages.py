@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from trellis.domains.careers.models import Aim
 from trellis.domains.mentoring import actions
 from trellis.domains.mentoring.models import MentorshipDay
+from trellis.domains.sessions import actions as sessions
 from trellis.domains.sessions.models import Mark
 from trellis.kit import clock
 
@@ -47,6 +48,17 @@ def test_a_day_is_planned_for_the_position_aimed_at(as_, linh, minh, company):
         as_(linh).post("/positions/team-leader/mentorship-days/new/", {"holder": minh.pk, "on": "2026-03-09"})
     assert MentorshipDay.objects.get().holder == minh
     assert "0 of 6 days count, 1 planned." in as_(linh).get("/mentorship-days/").content.decode()
+
+
+def test_a_class_on_the_same_day_is_told_of(as_, linh, minh, mai):
+    series = sessions.open_series(name="Leading", actor=mai)
+    start = clock.at_time(date(2026, 3, 9), 14)
+    end = start + timedelta(hours=1)
+    sessions.schedule(series=series, title="", starts_at=start, ends_at=end, hosts=[mai], actor=mai)
+    sessions.take_in(series=series, person_ids=[linh.pk], actor=mai)
+    sent = {"holder": minh.pk, "on": "2026-03-09"}
+    page = as_(linh).post("/positions/team-leader/mentorship-days/new/", sent, follow=True)
+    assert "1 person is expected elsewhere then: Linh Nguyen." in page.content.decode()
 
 
 def test_a_day_in_the_past_is_refused_and_the_form_kept(as_, linh, minh):

@@ -15,6 +15,8 @@ from trellis.domains.mentoring.web.forms import ConfirmForm, PlanForm, SignForm
 from trellis.domains.people.access import Role, only_about
 from trellis.domains.people.asking import Asked
 from trellis.domains.people.models import Person, Position
+from trellis.domains.sessions.actions import PlannedSession, speaks_against
+from trellis.domains.sessions.clash_words import remarks
 from trellis.domains.sessions.models import Mark
 from trellis.kit import clock
 from trellis.kit.access import needs, require, signed_in
@@ -92,9 +94,19 @@ def plan(request: Asked, code: str) -> HttpResponse:
         )
         if outcome.ok:
             messages.success(request, _("The day is planned; the holder is told."))
+            _warn_of_classes(request, outcome.day_id or 0)
             return redirect(f"/mentorship-days/?position={position.code}")
         form.add_error("holder" if outcome.code in {"not_a_holder", "same_person"} else "on", _refusal(outcome.code))
     return render(request, "mentoring/plan.html", {"form": form, "position": position})
+
+
+def _warn_of_classes(request: Asked, day_id: int) -> None:
+    """What else the learner is expected at in the hours of the day."""
+    day = MentorshipDay.objects.select_related("session").get(pk=day_id)
+    hours = PlannedSession("", day.session.starts_at, day.session.ends_at, people=frozenset({request.user.pk}))
+    found = speaks_against([hours], ignoring=[day.session_id])
+    for remark in remarks(found, [hours], [1]).get(-1, []):
+        messages.warning(request, remark.text)
 
 
 def _refusal(code: str) -> str:
