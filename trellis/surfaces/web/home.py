@@ -6,10 +6,10 @@ first, and what a gate would say of a journey is said on the journey's own page.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +17,7 @@ from trellis.domains.learning.models import Enrolment, Offering
 from trellis.domains.learning.queries import offerings_to_grade
 from trellis.domains.opportunities.models import Opening
 from trellis.domains.people.models import Person
-from trellis.domains.programmes.models import Journey, Review, Waiver
+from trellis.domains.programmes.models import Journey, Review, TimeChange, Waiting, Waiver
 from trellis.domains.sessions.models import Mark, Session
 from trellis.domains.sessions.queries import sessions_of, sessions_to_mark
 from trellis.domains.sessions.rules import ABSENT, EXCUSED
@@ -61,15 +61,35 @@ def registers_to_mark(person: Person) -> list[Session]:
 
 
 def journey_under_way(person: Person) -> Journey | None:
-    """The attempt a person is on now, with the state of its latest review as `review`."""
-    return next(iter(_under_way(person.pk)), None)
+    """The attempt a person is on now, with its latest review's state as `review`, and `paused_until` in a pause."""
+    return next(iter(_under_way(person.pk, clock.today())), None)
 
 
 @prepared
-def _under_way(person: int) -> QuerySet[Journey]:
+def _under_way(person: int, on: date) -> QuerySet[Journey]:
     under_way = Journey.objects.filter(person=person, left_at=None, completed_at=None)
     latest = Review.objects.filter(journey=OuterRef("pk")).order_by("-asked_at", "-id").values("state")[:1]
-    return under_way.select_related("programme", "position", "cohort").annotate(review=Subquery(latest))[:1]
+    pauses = TimeChange.objects.filter(journey=OuterRef("pk"), kind=TimeChange.Kind.PAUSE, resumed_on=None)
+    pauses = pauses.filter(state=TimeChange.State.GRANTED, from_on__lte=on, until_on__gte=on).order_by("-until_on")
+    told = under_way.select_related("programme", "position", "cohort")
+    return told.annotate(review=Subquery(latest), paused_until=Subquery(pauses.values("until_on")[:1]))[:1]
+
+
+def place_waited_for(person: Person) -> Waiting | None:
+    """The place on a waiting list that presses most: one that is kept for the person's answer, else the oldest.
+
+    Not asked for who keeps the office: their page has its own questions, and the letter about the place reaches them.
+    """
+    if person.has_perm("programmes.review"):
+        return None
+    return next(iter(_waiting(person.pk)), None)
+
+
+@prepared
+def _waiting(person: int) -> QuerySet[Waiting]:
+    waiting = Waiting.objects.filter(person=person, ended_at=None)
+    told = waiting.select_related("cohort__version__programme", "position")
+    return told.order_by(F("answer_by").asc(nulls_last=True), "asked_at", "id")[:1]
 
 
 def next_step(
@@ -80,11 +100,12 @@ def next_step(
     reviews: int = 0,
     results: list[Offering] | None = None,
     beginning: list[FirstStep] | None = None,
+    waiting: Waiting | None = None,
 ) -> Step:
     """What presses most of all that is known without evaluating a gate, or a look at the growth map.
 
     `reviews`: how many wait for this person's decision; `results`: runs whose results do. `beginning`: the first
-    steps of an academy still empty.
+    steps of an academy still empty; `waiting`: a place on a waiting list of who is on no journey.
     """
     if registers:
         return Step("register", f"/sessions/{registers[0].pk}/register/", registers[0])
@@ -94,9 +115,13 @@ def next_step(
         return Step("decide", "/reviews/", reviews)
     if results:
         return Step("results", f"/offerings/{results[0].pk}/results/", results[0])
-    if journey is None:
-        return Step("session", f"/sessions/{coming[0].pk}/", coming[0]) if coming else Step("map", "/pathways/")
+    return _on_journey(journey, coming) if journey else _without_journey(coming, waiting)
+
+
+def _on_journey(journey: Journey, coming: list[Session]) -> Step:
     link = f"/journeys/{journey.pk}/"
+    if journey.paused_until:  # type: ignore[attr-defined]
+        return Step("paused", link, journey.paused_until, journey)  # type: ignore[attr-defined]
     own = [session for session in coming if not session.is_hosted]  # type: ignore[attr-defined]
     make_up = next((session for session in own if session.makes_up_id), None)
     if make_up:
@@ -109,6 +134,16 @@ def next_step(
     if own:
         return Step("attend", f"/sessions/{own[0].pk}/", own[0], journey)
     return Step("journey", link, None, journey)
+
+
+def _without_journey(coming: list[Session], waiting: Waiting | None) -> Step:
+    """A place kept for somebody's answer is lost in days, so it comes before the sessions; waiting only after them."""
+    link = f"/programmes/{waiting.cohort.version.programme.code}/" if waiting else "/pathways/"
+    if waiting and waiting.answer_by and waiting.answer_by >= clock.today():
+        return Step("offered", link, waiting)
+    if coming:
+        return Step("session", f"/sessions/{coming[0].pk}/", coming[0])
+    return Step("waiting", link, waiting) if waiting else Step("map", link)
 
 
 def results_to_record(person: Person) -> list[Offering]:

@@ -18,8 +18,11 @@ def home(request: Asked) -> HttpResponse:
     coming = at_home.coming_sessions(person)
     results = at_home.results_to_record(person)
     reviews, beginning = at_home.reviews_waiting(person), first_steps(person)
+    waiting = None if journey or registers or reviews or results else at_home.place_waited_for(person)
     page = {
-        "step": at_home.next_step(registers, journey, coming, reviews=reviews, results=results, beginning=beginning),
+        "step": at_home.next_step(
+            registers, journey, coming, reviews=reviews, results=results, beginning=beginning, waiting=waiting
+        ),
         "beginning": beginning,
         "coming": coming,
         "people": at_home.my_people(person),

@@ -6,7 +6,15 @@ from django.test.utils import CaptureQueriesContext
 
 from trellis.domains.learning.models import Course, Enrolment, Offering, Result
 from trellis.domains.people.models import Position
-from trellis.domains.programmes.models import Journey, Programme, ProgrammeVersion, Review, Waiver
+from trellis.domains.programmes.models import (
+    Journey,
+    Programme,
+    ProgrammeVersion,
+    Review,
+    TimeChange,
+    Waiting,
+    Waiver,
+)
 from trellis.domains.programmes.tests.story import join, load, open_cohort
 from trellis.domains.sessions.models import Mark, Member, Series, Session
 from trellis.kit import clock
@@ -125,6 +133,20 @@ class TestOnAJourney:
         assert "Take the make-up: Part 1 again" in html
         assert f'href="/sessions/{make_up.pk}/"' in html
 
+    def test_in_a_pause_nothing_presses(self, as_, journey, lesson, linh, mai):
+        missed = lesson(title="Part 1", days=-1, members=[linh])
+        Mark.objects.create(session=missed, person=linh, value="absent", marked_by=mai)
+        again = lesson(title="Part 1 again", days=2)
+        Session.objects.filter(pk=again.pk).update(makes_up=missed)
+        first, last = clock.today() - timedelta(days=4), clock.today() + timedelta(days=10)
+        given = {"kind": "pause", "state": "granted", "from_on": first, "until_on": last, "days": 15}
+        pause = TimeChange.objects.create(journey=journey, person=linh, asked_by=linh, **given)
+        html = page(as_(linh))
+        assert "Your journey is paused until" in html
+        assert "Take the make-up" not in html
+        TimeChange.objects.filter(pk=pause.pk).update(resumed_on=clock.today())
+        assert "Take the make-up: Part 1 again" in page(as_(linh))
+
     def test_an_absence_that_nothing_repairs_is_said(self, as_, journey, lesson, linh, mai):
         held, ahead = lesson(title="Part 1", days=1, members=[linh]), lesson(title="Part 2", days=5)
         course = Course.objects.create(code="speaking", name="Public speaking", kind="soft")
@@ -232,3 +254,19 @@ def test_a_journey_is_mine_to_herself_and_under_people_to_who_leads_her(as_, mai
     html = page(as_(thuy), address)
     assert mine not in html
     assert 'href="/people/" aria-current="page"' in html
+
+
+class TestAPlaceInLine:
+    def test_it_is_said_and_comes_first_once_it_is_offered(self, as_, company, linh, minh, mai, lesson):
+        cohort = open_cohort(load(mai), mai, mai)
+        waiting = Waiting.objects.create(cohort=cohort, person=linh)
+        assert "You are waiting for a place: Next Step" in page(as_(linh))
+        assert "You are waiting for a place" not in page(as_(minh))
+        lesson(members=[linh])
+        Waiting.objects.update(offered_on=clock.today(), answer_by=clock.today() + timedelta(days=3))
+        html = page(as_(linh))
+        assert "A place is free for you: Next Step" in html
+        assert f"/waiting/{waiting.pk}/stop/" in html
+        past = clock.today() - timedelta(days=2)
+        Waiting.objects.update(offered_on=past, answer_by=past)
+        assert "A place is free for you" not in page(as_(linh))
