@@ -180,15 +180,25 @@ def undo_bulk(*, act: BulkAct, actor: Person) -> UndoOutcome:
 
 
 def _move_back(act: BulkAct, actor: Person) -> int:
-    """Out of the run again and into the one they came from; for those who are still in it."""
+    """Into the run they came from, in the way they came there, and out of this one; who finds no place any more stays.
+
+    Only those who are still in it.
+    """
     run = Offering.objects.get(pk=act.before["run"])
     person_of = dict(Journey.objects.filter(pk__in=act.done).values_list("pk", "person"))
-    gone = learning.withdraw(offering=run, person_ids=list(person_of.values()), actor=actor)
-    back: dict[int, list[int]] = {}
+    known = Enrolment.objects.filter(person__in=person_of.values()).order_by("pk")
+    here = set(known.filter(offering=run, withdrawn_at=None).values_list("person", flat=True))
+    ways = {(where, person): way for where, person, way in known.values_list("offering", "person", "way_in")}
+    gone: list[int] = []
+    back: dict[tuple[int, str], list[int]] = {}
     for journey, person in person_of.items():
         came_from = act.before.get(str(journey))
-        if came_from and person in gone:
-            back.setdefault(came_from, []).append(person)
-    for offering in Offering.objects.filter(pk__in=back):
-        learning.enrol(offering=offering, person_ids=back[offering.pk], way_in="staff", actor=actor)
-    return len(gone)
+        if person in here and came_from:
+            back.setdefault((came_from, ways[came_from, person]), []).append(person)
+        elif person in here:
+            gone.append(person)
+    offerings = Offering.objects.in_bulk({where for where, _way in back})
+    for (where, way_in), people in sorted(back.items()):
+        taken = learning.enrol(offering=offerings[where], person_ids=people, way_in=way_in, actor=actor)
+        gone += [*taken.enrolled, *taken.already]
+    return len(learning.withdraw(offering=run, person_ids=gone, actor=actor))
