@@ -8,6 +8,7 @@ from trellis.domains.credentials.models import Certificate
 from trellis.domains.opportunities import actions, queries
 from trellis.domains.opportunities.rules import (
     Coming,
+    Outlook,
     Past,
     Plan,
     add_months,
@@ -16,7 +17,9 @@ from trellis.domains.opportunities.rules import (
     valid_until,
     validity,
 )
+from trellis.domains.opportunities.web.wording import foresight
 from trellis.domains.people.actions import history
+from trellis.domains.people.models import Position
 from trellis.kit import clock
 
 TODAY = date(2026, 3, 2)
@@ -139,3 +142,10 @@ def test_what_is_expected_twice_on_one_day_is_there_once_and_can_be_dropped(comp
     assert actions.drop_expected(expected=expected, actor=hoa)
     assert not actions.drop_expected(expected=expected, actor=hoa)
     assert queries.supply_ahead(clock.today()) == ()
+
+
+def test_the_sentence_says_the_same_number_as_the_table():
+    look = Outlook(12, open_now=0, leavers=0.58, planned=1, ready=0, nearly=0, arriving=0)
+    sentence = foresight(queries.Ahead(Position(name="Shift manager"), (look, look)))
+    assert "1.6 openings" in sentence, "1.58 is nearer to 1.6 than to 1.5"
+    assert "short by 1.6" in sentence

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.template.defaultfilters import floatformat
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -105,7 +106,7 @@ def in_short(place: Place) -> str:
 def foresight(ahead: Ahead) -> str:
     """The finding for one position in one sentence: of six months, or the first horizon that is short before it."""
     look = next((o for o in ahead.outlooks if o.state in {"short", "nearly"}), ahead.outlooks[1])
-    expected, months = number_format(look.expected, 1), look.months
+    expected, months = floatformat(look.expected, 1), look.months
     words = {"months": months, "expected": expected, "ready": look.ready, "arriving": look.arriving}
     match look.state:
         case "none":
@@ -122,7 +123,7 @@ def foresight(ahead: Ahead) -> str:
     return _(
         "Within %(months)s months %(expected)s openings; %(ready)s could start, %(arriving)s more by then, "
         "%(nearly)s are nearly ready: short by %(gap)s."
-    ) % {**words, "nearly": look.nearly, "gap": number_format(look.gap, 1)}
+    ) % {**words, "nearly": look.nearly, "gap": floatformat(look.gap, 1)}
 
 
 def draft_of(grown: Grown, steps: list[Step]) -> tuple[str, str]:
