@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from trellis.domains.mentoring import actions as mentoring
+from trellis.domains.programmes import actions
+from trellis.domains.programmes.models import Waiver
 from trellis.domains.programmes.queries import waiting as queries
 from trellis.domains.programmes.tests.story import LATER, START, approve, carry_to_review, join, load, open_cohort
 from trellis.kit import clock
@@ -72,6 +74,24 @@ def test_the_evidence_names_sessions_results_days_and_signers(as_, cohort, thuy,
     review = carry_to_review(join(linh, cohort), thuy, minh)
     with clock.moved(to=LATER):
         page = as_(mai).get(f"/reviews/{review.pk}/evidence/").content.decode()
-        for expected in ("Leadership", "Day 1", "Present", "beside Minh Tran", "480 minutes", "confirmed by Minh Tran"):
+        for expected in ("Leadership", "Day 1", "Present", "beside Minh Tran", "8 hours", "confirmed by Minh Tran"):
             assert expected in page, expected
         assert as_(linh).get(f"/reviews/{review.pk}/evidence/").status_code == 403
+
+
+def test_the_evidence_says_in_words_what_was_waived_and_what_is_asked_for_again(as_, cohort, thuy, minh, linh, mai):
+    review = carry_to_review(join(linh, cohort), thuy, minh)
+    with clock.moved(to=LATER):
+        waiver = {"journey": review.journey, "key": "attendance:leadership", "actor": mai}
+        Waiver.objects.create(
+            journey=review.journey, person=linh, key=waiver["key"], given_by=mai, reason="Taught it herself"
+        )
+        client = as_(mai)
+        page = client.get(f"/reviews/{review.pk}/evidence/").content.decode()
+        assert "Leadership: every session attended" in page
+        assert "attendance:leadership" not in page
+        assert "asked for again" not in page
+        actions.revoke_waiver(**waiver, reason="That was another course")
+        page = client.get(f"/reviews/{review.pk}/evidence/").content.decode()
+        assert "asked for again by Mai" in page
+        assert "That was another course" in page
