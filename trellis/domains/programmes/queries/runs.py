@@ -10,7 +10,7 @@ from trellis.domains.programmes.queries.standings import definition_of
 
 @dataclass(frozen=True)
 class Runs:
-    """`there`: courses that have their run already; `missing`: those still to be planned, in the programme's order."""
+    """`there`: courses that have their run already, by date; `missing`: those still to plan, in their order."""
 
     there: list[tuple[Course, Offering]]
     missing: list[Course]
@@ -24,7 +24,10 @@ def runs_of(cohort: Cohort) -> Runs:
     runs = {offering.course_id: offering for offering in cohort.offerings.all()}
     known = [courses[code] for code in codes if code in courses]
     return Runs(
-        [(course, runs[course.pk]) for course in known if course.pk in runs],
+        sorted(
+            ((course, runs[course.pk]) for course in known if course.pk in runs),
+            key=lambda there: (there[1].starts_on, there[1].pk),
+        ),
         [course for course in known if course.pk not in runs],
     )
 

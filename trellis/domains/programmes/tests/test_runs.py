@@ -92,6 +92,15 @@ def test_the_page_proposes_days_and_the_usual_teacher(as_, cohort, mai):
     assert line.fields["teacher"].choices[0] == (str(mai.pk), mai.name)
 
 
+def test_one_room_can_be_chosen_for_all_courses_that_have_none_of_their_own(as_, cohort, form, mai, lotus):
+    of_its_own = next(key for key in form if key.endswith("-room"))
+    form |= {key: "" for key in form if key.endswith("-room") and key != of_its_own}
+    page = as_(mai).post(address(cohort), form | {"step": "dates"})
+    assert {row.room for draft in page.context["drawn"] for row in draft.rows} == {str(lotus.pk), ""}
+    page = as_(mai).post(address(cohort), form | {"step": "dates", "room": lotus.pk})
+    assert {row.room for draft in page.context["drawn"] for row in draft.rows} == {str(lotus.pk)}
+
+
 def test_two_courses_in_one_room_are_refused_until_one_is_moved(as_, cohort, form, mai, linh):
     journey = join(linh, cohort)
     page = as_(mai).post(address(cohort), {**form, "step": "dates"})

@@ -53,7 +53,7 @@ class LineForm(PatternForm):
         """Whether the course is to be planned now: without that nothing else of it is looked at."""
         return f"{self.prefix}-wanted" in self.data
 
-    def drawn_up(self, data: QueryDict, places: int, people: list[int]) -> Draft:
+    def drawn_up(self, data: QueryDict, places: int, people: list[int], room: Room | None) -> Draft:
         """Its sessions: as corrected by hand, or by the pattern when the days are made (anew)."""
         chosen = self.cleaned_data
         teacher = next(p for p in self.teachers if str(p.pk) == chosen["teacher"])
@@ -63,19 +63,32 @@ class LineForm(PatternForm):
         name = f"{self.prefix}r"
         if data.get("step") in {"check", "open"} and f"{name}1-day" in data:
             return Draft.sent(data, setting, name)
-        return Draft.of_days(self.days, chosen["starts"], chosen["ends"], chosen["room"], setting, name)
+        return Draft.of_days(self.days, chosen["starts"], chosen["ends"], chosen["room"] or room, setting, name)
 
 
 class CommonForm(forms.Form):
     """What all the runs have in common."""
 
     places = forms.IntegerField(label=_("Places in each run"), min_value=1, max_value=1000)
+    room = forms.ChoiceField(
+        label=_("Room"), required=False, help_text=_("For every course below that has no room of its own.")
+    )
     skip = forms.CharField(
         label=_("Not on these days"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Holidays, as 2026-04-30, parted by spaces or lines."),
     )
+
+    def __init__(self, *args: Any, rooms: list[Room], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rooms = rooms
+        choices = [("", _now("no room")), *((str(room.pk), str(room)) for room in rooms)]
+        self.fields["room"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_room(self) -> Room | None:
+        """The room itself."""
+        return next((room for room in self.rooms if str(room.pk) == self.cleaned_data["room"]), None)
 
     def clean_skip(self) -> frozenset[date]:
         """The days, or a word on the first that is none."""
@@ -88,8 +101,9 @@ def plan(request: Asked, cohort_id: int) -> HttpResponse:
     cohort = get_object_or_404(cohorts_counted(), pk=cohort_id)
     runs = runs_of(cohort)
     data = request.POST if request.method == "POST" else None
-    common = CommonForm(data, initial={"places": cohort.places})
-    lines = _lines(cohort, runs.missing, data)
+    rooms: list[Room] = list(rooms_in_use())
+    common = CommonForm(data, initial={"places": cohort.places}, rooms=rooms)
+    lines = _lines(cohort, runs.missing, rooms, data)
     because = request.POST.get("because", "")[:300]
     if data is not None and _readable(common, lines):
         drafts = _draw_up(cohort, common, lines, data)
@@ -114,8 +128,7 @@ def plan(request: Asked, cohort_id: int) -> HttpResponse:
     return render(request, "programmes/plan_runs.html", page, status=422 if bad and _is_bad(common, lines) else 200)
 
 
-def _lines(cohort: Cohort, courses: list[Course], data: QueryDict | None) -> list[LineForm]:
-    rooms: list[Room] = list(rooms_in_use())
+def _lines(cohort: Cohort, courses: list[Course], rooms: list[Room], data: QueryDict | None) -> list[LineForm]:
     acting = Person.objects.get_queryset().acting_as(RoleGrant.Role.TEACHER, RoleGrant.Role.ACADEMY)
     teachers = list(acting.order_by("name", "id"))
     begins = max(cohort.starts_on, clock.today())
@@ -149,10 +162,11 @@ def _readable(common: CommonForm, lines: list[LineForm]) -> bool:
 
 
 def _draw_up(cohort: Cohort, common: CommonForm, lines: list[LineForm], data: QueryDict) -> list[Draft]:
-    takers = takers_of(cohort)
+    takers, chosen = takers_of(cohort), common.cleaned_data
     for line in lines:
         if line.is_wanted:
-            line.draft = line.drawn_up(data, common.cleaned_data["places"], takers.get(line.course.code, []))
+            people = takers.get(line.course.code, [])
+            line.draft = line.drawn_up(data, chosen["places"], people, chosen["room"])
     return [line.draft for line in lines if line.draft]
 
 
