@@ -39,7 +39,7 @@ PLACES: tuple[Place, ...] = (
         _("My journey"),
         "/journeys/",
         icon("route"),
-        ("/journeys/",),
+        ("/journeys/", "/due/"),
         tab=_("Journey"),
         about=_("Where you stand, requirement by requirement."),
     ),
@@ -55,7 +55,7 @@ PLACES: tuple[Place, ...] = (
         _("Sessions"),
         "/sessions/",
         icon("calendar-days"),
-        ("/sessions/", "/series/", "/attendance/", "/mentorship-days/", "/rooms/", "/shifts/"),
+        ("/sessions/", "/series/", "/attendance/", "/mentorship-days/", "/rooms/", "/shifts/", "/check-in/"),
         tab=_("Sessions"),
         about=_("What is coming, and the registers."),
     ),
@@ -63,10 +63,16 @@ PLACES: tuple[Place, ...] = (
         _("Programmes"),
         "/programmes/",
         icon("footprints"),
-        ("/programmes/",),
+        ("/programmes/", "/drafts/"),
         about=_("What you can join, and how it works."),
     ),
-    Place(_("Courses"), "/courses/", icon("presentation"), ("/courses/", "/offerings/"), about=_("What is taught.")),
+    Place(
+        _("Courses"),
+        "/courses/",
+        icon("presentation"),
+        ("/courses/", "/offerings/", "/credits/"),
+        about=_("What is taught."),
+    ),
     Place(
         _("Certificates"),
         "/certificates/",
@@ -89,6 +95,14 @@ PLACES: tuple[Place, ...] = (
         icon("puzzle"),
         ("/skills/",),
         about=_("What you have shown, and what you say of yourself."),
+        aside=True,
+    ),
+    Place(
+        _("Open to book"),
+        "/sessions/open/",
+        icon("calendar-plus"),
+        (),
+        about=_("Events and make-ups with places."),
         aside=True,
     ),
     Place(
@@ -131,7 +145,7 @@ PLACES: tuple[Place, ...] = (
         _("Cohorts"),
         "/cohorts/",
         icon("layout-grid"),
-        ("/cohorts/",),
+        ("/cohorts/", "/time-changes/"),
         "programmes.run",
         ACADEMY,
         about=_("Who goes through a programme together."),
@@ -202,14 +216,6 @@ PLACES: tuple[Place, ...] = (
         aside=True,
     ),
     Place(
-        _("Open to book"),
-        "/sessions/open/",
-        icon("calendar-plus"),
-        (),
-        about=_("Events and make-ups with places."),
-        aside=True,
-    ),
-    Place(
         _("Definitions"),
         "/programmes/definitions/",
         icon("file-text"),
@@ -219,23 +225,14 @@ PLACES: tuple[Place, ...] = (
         about=_("What positions ask, courses and programmes as files, in and out."),
         aside=True,
     ),
-    Place(
-        _("Journal"),
-        "/journal/",
-        icon("scroll-text"),
-        ("/journal/",),
-        "journal.read",
-        ACADEMY,
-        about=_("Who did what, and what was refused."),
-        aside=True,
-    ),
 )
 MORE = Place(_("More"), "/more/", icon("menu"), ("/more/", "/find/"), tab=_("More"))
 
 
 def places_of(user: Person) -> tuple[Place, ...]:
-    """The places this person may go to."""
-    return tuple(place for place in PLACES if not place.permission or user.has_perm(place.permission))
+    """The places this person may go to, those of the programme office together and last."""
+    open_to = (place for place in PLACES if not place.permission or user.has_perm(place.permission))
+    return tuple(sorted(open_to, key=lambda place: bool(place.group)))
 
 
 @lru_cache(maxsize=1024)

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -20,6 +22,20 @@ def test_find_finds(as_, linh, minh, typed, found):
 def test_a_page_that_is_not_for_me_is_not_found(as_, linh, mai):
     assert "/reviews/" not in as_(linh).get("/find/", {"q": "Reviews"}).content.decode()
     assert "/reviews/" in as_(mai).get("/find/", {"q": "Reviews"}).content.decode()
+
+
+def test_everything_is_listed_once_and_each_group_together(as_, mai):
+    html = as_(mai).get("/more/").content.decode().split("<main")[1]
+    assert html.count("Programme office</h2>") == 1
+    hrefs = re.findall(r'class="row" href="([^"]+)"', html)
+    assert len(hrefs) == len(set(hrefs))
+
+
+@pytest.mark.parametrize(
+    ("address", "place"), [("/drafts/", "/programmes/"), ("/credits/", "/courses/"), ("/due/", "/journeys/")]
+)
+def test_the_sidebar_says_where_one_is(as_, mai, address, place):
+    assert f'href="{place}" aria-current="page"' in as_(mai).get(address).content.decode()
 
 
 def test_nothing_found_says_so_and_keeps_the_words(as_, linh):
