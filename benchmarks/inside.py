@@ -98,8 +98,10 @@ def big_class() -> int:
 
 def pages(session: int) -> dict[str, dict[str, str]]:
     """Page -> its address and the cookie of who looks at it."""
+    from django.db.models import Count
+
     from trellis.domains.people.models import Person
-    from trellis.domains.programmes.models import Journey
+    from trellis.domains.programmes.models import Cohort, Journey
     from trellis.domains.sessions.models import Session
 
     nam = Person.objects.get(email="nam@pixel.example")
@@ -107,7 +109,9 @@ def pages(session: int) -> dict[str, dict[str, str]]:
     teacher = Person.objects.get(email="huong@pixel.example")
     journey = Journey.objects.filter(person=nam).latest("joined_at")
     offering = Session.objects.get(pk=session).series.offering.pk
-    own, hr, host = _cookie(nam), _cookie(hoa), _cookie(teacher)
+    mai = Person.objects.get(email="mai@pixel.example")
+    largest = Cohort.objects.annotate(people=Count("journeys")).order_by("-people", "pk")[0].pk
+    own, hr, host, academy = _cookie(nam), _cookie(hoa), _cookie(teacher), _cookie(mai)
     return {
         "home": {"path": "/", "cookie": own},
         "journey": {"path": f"/journeys/{journey.pk}/", "cookie": own},
@@ -116,6 +120,14 @@ def pages(session: int) -> dict[str, dict[str, str]]:
         "register": {"path": f"/sessions/{session}/register/", "cookie": host},
         "roster": {"path": f"/offerings/{offering}/", "cookie": host},
         "people": {"path": "/people/?page=3", "cookie": hr},
+        "week": {"path": "/sessions/calendar/?view=week", "cookie": own},
+        "today": {"path": "/today/", "cookie": academy},
+        "queue": {"path": "/waiting/", "cookie": academy},
+        "cohort": {"path": f"/cohorts/{largest}/", "cookie": academy},
+        "dates": {"path": f"/cohorts/{largest}/dates/", "cookie": academy},
+        "funnel": {"path": "/funnel/", "cookie": academy},
+        "pool": {"path": "/pool/", "cookie": academy},
+        "supply": {"path": "/pool/supply/", "cookie": academy},
     }
 
 

@@ -14,6 +14,14 @@ NAMES = {
     "register": "register, 250 people x 20 meetings",
     "roster": "offering with the whole matrix, 250 x 20",
     "people": "people list, page of 50",
+    "week": "my week",
+    "today": "what needs the office today",
+    "queue": "what waits for whom",
+    "cohort": "cohort, its roster",
+    "dates": "cohort, its dates",
+    "funnel": "funnel of everybody",
+    "pool": "pool of everybody",
+    "supply": "supply of the next year",
 }
 # Requests a second with 16 at once, on PostgreSQL with 10,000 people: Moodle's figure times what was asked for.
 RATES = {"home": 100.0, "journey": 4.5 * 23.3, "position": 4.5 * 23.3, "register": 5 * 10.9, "roster": 5 * 10.9}
