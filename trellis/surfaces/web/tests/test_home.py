@@ -133,6 +133,13 @@ class TestOnAJourney:
         assert "Take the make-up: Part 1 again" in html
         assert f'href="/sessions/{make_up.pk}/"' in html
 
+    def test_an_event_is_no_part_of_the_way(self, as_, journey, lesson, linh):
+        evening = lesson(title="Open evening", members=[linh])
+        Series.objects.filter(pk=evening.series_id).update(kind="event")
+        html = page(as_(linh))
+        assert "The next session you are expected at." in html
+        assert "on the way to Team leader" not in html
+
     def test_in_a_pause_nothing_presses(self, as_, journey, lesson, linh, mai):
         missed = lesson(title="Part 1", days=-1, members=[linh])
         Mark.objects.create(session=missed, person=linh, value="absent", marked_by=mai)
@@ -254,6 +261,13 @@ def test_a_journey_is_mine_to_herself_and_under_people_to_who_leads_her(as_, mai
     html = page(as_(thuy), address)
     assert mine not in html
     assert 'href="/people/" aria-current="page"' in html
+
+
+def test_only_who_leads_somebody_is_shown_the_way_to_their_journeys(as_, linh, thuy):
+    linh.manager = thuy
+    linh.save()
+    assert 'href="/team/"' in page(as_(thuy))
+    assert 'href="/team/"' not in page(as_(linh))
 
 
 class TestAPlaceInLine:
