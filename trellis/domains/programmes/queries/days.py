@@ -1,7 +1,7 @@
 """Days beside a holder that a cohort still needs, and when."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,22 +10,30 @@ from trellis.domains.mentoring.queries.supply import OfferedPlace
 from trellis.domains.mentoring.rules import count_days
 from trellis.domains.people.models import Position
 from trellis.domains.programmes.models import Cohort, Journey
+from trellis.domains.programmes.queries.dues import times_of
 from trellis.domains.programmes.queries.offers import days_asked
 from trellis.domains.programmes.queries.standings import definition_of, standings
-from trellis.domains.programmes.rules import Definition
+from trellis.domains.programmes.rules import Definition, Times
 
 
 @dataclass(frozen=True)
 class DaysWanted:
-    """A journey, and how many days are neither counted, nor planned, nor waiting for a signature."""
+    """A journey, and how many days are neither counted, nor planned, nor waiting for a signature.
+
+    `is_paused`: on some day of the window that was asked about, so that no day should be planned in it.
+    """
 
     journey: Journey
     days: int
+    is_paused: bool = False
 
 
-def days_wanted(cohort: Cohort, *, on: date, only_open: bool = False) -> list[DaysWanted]:
-    """Who of a cohort needs days, in the order of joining; two statements. `only_open`: only those who have gone
-    through the gate that opens the mentorship, which takes their standings."""
+def days_wanted(
+    cohort: Cohort, *, on: date, window: tuple[date, date] | None = None, only_open: bool = False
+) -> list[DaysWanted]:
+    """Who of a cohort needs days, in the order of joining; three statements. `window`: first and last day in which
+    pauses matter. `only_open`: only those who have gone through the gate that opens the mentorship, which takes their
+    standings."""
     definition = definition_of(cohort.version)
     asked = days_asked(definition)
     if asked is None:
@@ -35,12 +43,14 @@ def days_wanted(cohort: Cohort, *, on: date, only_open: bool = False) -> list[Da
     if only_open:
         journeys = [journey for journey, is_open in _open(journeys, on) if is_open]
     there = days_beside([j.person_id for j in journeys], {j.position_id for j in journeys if j.position_id})
+    times: Mapping[int, Times] = times_of(journeys) if window else {}
     found = []
     for journey in journeys:
+        paused = window is not None and any(change.touches(*window) for change in times[journey.pk].changes)
         own = there.get((journey.person_id, journey.position_id or 0), [])
         left = count_days(own, needed=asked.days, minutes_each=round(asked.hours * 60), on=on).left
         if left:
-            found.append(DaysWanted(journey, left))
+            found.append(DaysWanted(journey, left, paused))
     return found
 
 

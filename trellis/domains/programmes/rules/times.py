@@ -22,7 +22,11 @@ class Change:
         return self.from_on + timedelta(days=self.days - 1)
 
     def covers(self, on: date) -> bool:
-        return self.kind == PAUSE and self.from_on <= on <= self.last_day
+        return self.touches(on, on)
+
+    def touches(self, first: date, last: date) -> bool:
+        """Whether some day from the first to the last is one of this pause."""
+        return self.kind == PAUSE and self.days > 0 and self.from_on <= last and first <= self.last_day
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,6 @@ def why_not_change(span: Span, times: Times, *, has_ended: bool, waits: bool, on
         return "too_long"
     if span.kind == PAUSE and span.from_on < on - timedelta(days=LOOK_BACK):
         return "too_old"
-    pauses = (change for change in times.changes if change.kind == PAUSE and change.days)
-    if span.kind == PAUSE and any(p.from_on <= span.until_on and span.from_on <= p.last_day for p in pauses):
+    if span.kind == PAUSE and any(change.touches(span.from_on, span.until_on) for change in times.changes):
         return "overlaps"
     return ""

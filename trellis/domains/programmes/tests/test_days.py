@@ -6,6 +6,7 @@ import pytest
 
 from trellis.domains.mentoring import actions as mentoring
 from trellis.domains.mentoring.models import MentorshipDay, PlanProposal
+from trellis.domains.programmes.actions import give_time
 from trellis.domains.programmes.queries.days import days_wanted, window_of
 from trellis.domains.programmes.queries.standings import standing_of
 from trellis.domains.programmes.rules import DaysBeside
@@ -31,6 +32,19 @@ def test_planned_days_are_not_wanted_again(spring, linh, minh, company):
 
 def test_only_those_for_whom_the_mentorship_is_open(spring):
     assert days_wanted(spring, on=clock.today(), only_open=True) == []
+
+
+def test_who_is_paused_within_the_window_is_not_planned_in_it(as_, spring, linh, mai):
+    pause = {"kind": "pause", "from_on": date(2026, 7, 6), "until_on": date(2026, 7, 12), "reason": "Leave"}
+    assert give_time(journey=linh.journeys.get(), actor=mai, **pause).ok
+    within, after = (date(2026, 6, 29), date(2026, 7, 6)), (date(2026, 7, 13), date(2026, 8, 2))
+    assert [w.is_paused for w in days_wanted(spring, on=clock.today(), window=within)] == [True]
+    assert [w.is_paused for w in days_wanted(spring, on=clock.today(), window=after)] == [False]
+    address = f"/cohorts/{spring.pk}/mentorship-days/"
+    assert "no day is planned for them" in as_(mai).get(address).content.decode()
+    asked = {"first": "2026-06-29", "last": "2026-07-24", "per_week": "2"}
+    assert "Nobody" in as_(mai).post(address, asked).content.decode()
+    assert not PlanProposal.objects.exists()
 
 
 def test_the_window_is_the_stage_of_the_days(spring):

@@ -44,11 +44,12 @@ def cohort_days(request: Asked, cohort_id: int) -> HttpResponse:
     form = PlanDaysForm(request.POST or None, initial={"first": first, "last": last})
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
-        wanted = days_wanted(cohort, on=today, only_open=asked.pop("only_open"))
+        window = asked["first"], asked["last"]
+        wanted = days_wanted(cohort, on=today, window=window, only_open=asked.pop("only_open"))
         outcome = ask_for_plan(
             name=cohort.name,
             source=f"cohort:{cohort.pk}",
-            wanted=[Wanted(w.journey.person_id, w.journey.position_id or 0, w.days) for w in wanted],
+            wanted=[Wanted(w.journey.person_id, w.journey.position_id or 0, w.days) for w in wanted if not w.is_paused],
             actor=request.user,
             **asked,
         )
@@ -57,12 +58,14 @@ def cohort_days(request: Asked, cohort_id: int) -> HttpResponse:
             job = start_job(plan, owner=request.user, then=then, proposal_id=outcome.proposal.pk)
             return redirect("tasks:job", job.pk)
         form.add_error(None if outcome.code == "nobody" else "last", wording.ASK[outcome.code])
-    wanted = days_wanted(cohort, on=today)
+    everybody = days_wanted(cohort, on=today, window=(first, last))
+    wanted = [one for one in everybody if not one.is_paused]
     shown = balances(wanted, offered_places({w.journey.position_id or 0 for w in wanted}, first, last))
     page = {
         "cohort": cohort,
         "form": form,
         "balances": shown,
+        "paused": [one.journey for one in everybody if one.is_paused],
         "first": first,
         "last": last,
         "earlier": PlanProposal.objects.filter(source=f"cohort:{cohort.pk}")[:5],
