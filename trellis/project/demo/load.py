@@ -21,6 +21,7 @@ from trellis.project.demo.calendars import keep_time
 from trellis.project.demo.cast import CAST, PASSWORD
 from trellis.project.demo.drafts import write_drafts
 from trellis.project.demo.joining import fill_and_move
+from trellis.project.demo.office import act_on_some
 from trellis.project.demo.people import bring_in
 from trellis.project.demo.programmes import begin_the_makers_year, define_the_others
 from trellis.project.demo.rooms import fill_rooms, open_rooms
@@ -63,6 +64,7 @@ def load(*, size: int, until: date, say: Say, seed: int = 8) -> None:
         with clock.moved(to=clock.at_time(until - timedelta(days=1), 21)):
             fill_rooms(cast, until)
         told(fill_and_move(cast=cast, until=until))
+        act_on_some(cast, until)
         keep_time(cast, until)
         hear()
         Notice.objects.exclude(mail=Notice.Mail.NOT_WANTED).update(mail=Notice.Mail.NOT_WANTED)

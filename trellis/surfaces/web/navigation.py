@@ -162,7 +162,7 @@ PLACES: tuple[Place, ...] = (
     Place(
         _("Funnel"),
         "/funnel/",
-        icon("filter"),
+        icon("funnel"),
         ("/funnel/",),
         "opportunities.see_pool",
         ACADEMY,

@@ -86,10 +86,11 @@ def roster(cohort: Cohort, asked: dict[str, str], *, number: str | None = "1", s
     on, found = clock.today(), travellers(cohort, asked.get("q", ""))
     show, sort = asked.get("show", ""), asked.get("sort", "")
     if show in SHOWN or sort in SORTED:
-        page = Paginator(chosen(roster_of(found, columns, on, courses=courses), show, sort), size).get_page(number)
-        return Roster(columns, courses, page, list(page.object_list))
+        rows = chosen(roster_of(found, columns, on, courses=courses), show, sort)
+        some = Paginator(rows, size).get_page(number)
+        return Roster(columns, courses, some, list(some.object_list))
     page = Paginator(found, size).get_page(number)
-    return Roster(columns, courses, page, roster_of(page.object_list, columns, on, courses=courses))
+    return Roster(columns, courses, page, roster_of(list(page.object_list), columns, on, courses=courses))
 
 
 @needs("programmes.run")

@@ -82,13 +82,13 @@ def kinds_for(reader: Person) -> dict[str, Rows]:
         asked = Review.objects.filter(state=Review.State.ASKED, journey__left_at=None)
         times = TimeChange.objects.filter(state=TimeChange.State.ASKED)
         claims = Credit.objects.filter(state=Credit.State.ASKED)
-        for kind, rows, thing in (
-            ("review", asked, "journey__position"),
-            ("time", times, "journey__position"),
-            ("credit", claims, "course"),
+        for kind, rows, thing, pk in (
+            ("review", asked, "journey__position", "pk"),
+            ("time", times, "journey__position", "journey"),  # decided on the journey's page
+            ("credit", claims, "course", "pk"),
         ):
             of_theirs = only_about(rows.exclude(person=reader), reader, Role.ACADEMY)
-            found[kind] = _rows(kind, of_theirs, since=TruncDate("asked_at"), person="person", thing=thing)
+            found[kind] = _rows(kind, of_theirs, since=TruncDate("asked_at"), person="person", thing=thing, pk=pk)
     if academy is None:
         approved = Review.objects.filter(journey=OuterRef("pk"), state=Review.State.APPROVED).order_by("-decided_at")
         due = waiting_without_ceremony().exclude(person=reader).select_related(None)
@@ -127,16 +127,19 @@ def _taught_and_hosted(reader: Person, *, everywhere: bool) -> dict[str, Rows]:
     if not everywhere:
         days, runs = days.filter(holder=reader), runs.filter(teachers=reader)
         registers = registers.filter(hosts=reader)
-    hosts = Session.hosts.through._default_manager.filter(session=OuterRef("pk")).order_by().values("session")
-    teachers = Offering.teachers.through._default_manager.filter(offering=OuterRef("pk")).order_by().values("offering")
-    first_host = Subquery(hosts.annotate(who=Min("person")).values("who"))
-    first_teacher = Subquery(teachers.annotate(who=Min("person")).values("who"))
+    first_host = _first(Session.hosts.through._default_manager.filter(session=OuterRef("pk")), "session")
+    first_teacher = _first(Offering.teachers.through._default_manager.filter(offering=OuterRef("pk")), "offering")
     runs, registers = runs.annotate(who=first_teacher), registers.annotate(who=first_host)
     return {
         "day": _rows("day", days, since=_day("on"), person="learner", thing="position", for_="holder"),
         "result": _rows("result", runs, since=_day("ends_on"), thing="course", for_="who"),
         "register": _rows("register", registers, since=TruncDate("starts_at"), for_="who"),
     }
+
+
+def _first(people: Any, of: str) -> Subquery:
+    """One of the people who host or teach."""
+    return Subquery(people.order_by().values(of).annotate(who=Min("person")).values("who"))
 
 
 def _posts(reader: Person) -> QuerySet[Opening] | None:
@@ -232,7 +235,8 @@ def cohorts_to_look_at() -> list[CohortToday]:
     today = clock.today()
     missed = _missed_by_cohort()
     found = []
-    for cohort in cohorts_counted().filter(ends_on__gte=today).order_by("join_until", "id"):
+    running: Any = cohorts_counted()
+    for cohort in running.filter(ends_on__gte=today).order_by("join_until", "id"):
         places: int = max(0, door_of(cohort).places_left)
         soon = today <= cohort.join_until <= today + timedelta(days=CLOSES_IN)
         one = CohortToday(

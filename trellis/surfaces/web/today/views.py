@@ -18,7 +18,7 @@ from trellis.surfaces.web.today import queries
 # Kind to its icon, what it is, and where it is done.
 KINDS: dict[str, tuple[str, Any, str]] = {
     "review": (icon("list-checks"), _("Review to decide"), "/reviews/{pk}/"),
-    "time": (icon("circle-pause"), _("Pause or later end asked"), "/time-changes/"),
+    "time": (icon("circle-pause"), _("Pause or later end asked"), "/journeys/{pk}/time/"),
     "credit": (icon("book-open-check"), _("Earlier learning to decide"), "/credits/{pk}/"),
     "day": (icon("handshake"), _("Mentorship day to confirm"), "/mentorship-days/{pk}/"),
     "result": (icon("presentation"), _("Results to record"), "/offerings/{pk}/results/"),
@@ -37,7 +37,8 @@ def today(request: Asked) -> HttpResponse:
     numbers = {kind: n for kind, n in queries.counted(found).items() if n}
     chosen = request.GET.get("kind", "")
     kinds = [chosen] if chosen in numbers else list(numbers)
-    pages = Paginator(queries.in_order(found[kind] for kind in kinds) if kinds else [], SIZE)
+    rows: Any = queries.in_order(found[kind] for kind in kinds) if kinds else []
+    pages: Paginator[Any] = Paginator(rows, SIZE)
     pages.count = sum(numbers[kind] for kind in kinds)  # known already
     page = pages.get_page(request.GET.get("page"))
     expiring = queries.run_out_soon() if reader.has_perm("opportunities.plan") else []
