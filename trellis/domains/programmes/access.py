@@ -5,9 +5,11 @@
 | programmes.see         | everybody signed in: programmes, what they ask, cohorts open to join             |
 | programmes.join        | everybody signed in, and only themselves (the action and a constraint refuse others) |
 | programmes.see_journey | oneself, academy staff; one's line manager and the heads above, but not what was left |
-| programmes.see_time    | oneself and academy staff: attempts, pauses, extensions and their reasons        |
+| programmes.see_time    | oneself and academy staff: attempts, pauses, extensions and their reasons, and   |
+|                        | why something was waived or a review returned                                    |
 | programmes.leave       | oneself                                                                          |
 | programmes.run         | academy staff and administrators: definitions, cohorts, rosters                  |
+| programmes.act_on_many | academy staff: one act on many of a cohort, and its undoing                       |
 | programmes.review      | academy staff; about one journey: never one's own                                |
 | programmes.waive       | academy staff; never for oneself                                                 |
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
@@ -186,14 +186,19 @@ def _named(ids: Collection[int]) -> QuerySet[Person]:
     return Person.objects.get_queryset().filter(pk__in=ids).only("name")
 
 
-def show_journey(journey: Journey, on: date, *, ahead: list[Session] | None = None) -> JourneyShown:
-    """The page's content on a day. `ahead`: the traveller's next sessions, when they are at hand already."""
+def show_journey(
+    journey: Journey, on: date, *, ahead: list[Session] | None = None, reasons: bool = True
+) -> JourneyShown:
+    """The page's content on a day. `ahead`: the traveller's next sessions, when they are at hand already; `reasons`:
+    with what was written about waivers and reviews, which is between the traveller and the academy."""
     definition = definition_of(journey.version)
     courses = courses_of([journey], {journey.version_id: definition})
     standing = standings([journey], on=on, courses=courses)[journey.pk]
     people = people_of(journey, standing)
     names = names_for(journey, standing.requirements, definition, courses, people)
     stages = tuple(_stages(journey, definition, standing, names, on))
+    if not reasons:
+        stages = tuple(replace(s, requirements=tuple(replace(r, note="") for r in s.requirements)) for s in stages)
     return JourneyShown(
         stages=stages,
         next=None if journey.completed_at or journey.left_at else _next(journey, standing, names, ahead or []),

@@ -143,6 +143,16 @@ def test_a_waiver_from_the_journey(as_, journey, mai, linh):
     assert "Taught it for years" in text(as_(linh).get(f"/journeys/{journey.pk}/"))
 
 
+def test_a_manager_sees_that_something_was_waived_and_not_why(as_, journey, mai, linh, minh):
+    linh.manager = minh
+    linh.save()
+    actions.give_waiver(journey=journey, key="passed:leadership", reason="Her hearing", actor=mai)
+    page = text(as_(minh).get(f"/journeys/{journey.pk}/"))
+    assert "The academy decided that this need not be met." in page
+    assert "Her hearing" not in page
+    assert "Her hearing" in text(as_(mai).get(f"/journeys/{journey.pk}/"))
+
+
 def test_a_definition_is_loaded_from_the_page_and_faults_keep_the_text(as_, cohort, mai):
     client = as_(mai)
     broken = YAML.replace("months: 6", "months: six")

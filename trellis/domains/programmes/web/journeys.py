@@ -61,7 +61,7 @@ def journey(request: Asked, journey_id: int) -> HttpResponse:
     can_waive = not is_own and request.user.has_perm("programmes.waive", shown)
     going = not shown.left_at and not shown.completed_at
     ahead = coming_up(shown.person) if is_own else []
-    told = show_journey(shown, clock.today(), ahead=ahead)
+    told = show_journey(shown, clock.today(), ahead=ahead, reasons=is_own or can_waive)
     page = {
         "journey": shown,
         "told": told,
