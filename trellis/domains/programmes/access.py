@@ -9,7 +9,7 @@
 |                        | why something was waived or a review returned                                    |
 | programmes.leave       | oneself                                                                          |
 | programmes.run         | academy staff and administrators: definitions, cohorts, rosters                  |
-| programmes.act_on_many | academy staff: one act on many of a cohort, and its undoing                       |
+| programmes.act_on_many | academy staff: one act on many of a cohort, and its undoing                      |
 | programmes.review      | academy staff; about one journey: never one's own                                |
 | programmes.waive       | academy staff; never for oneself                                                 |
 
