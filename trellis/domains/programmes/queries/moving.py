@@ -7,13 +7,13 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from trellis.domains.careers.models import Competency
 from trellis.domains.learning.models import Course
 from trellis.domains.programmes.leaf_wording import Names, title_of
-from trellis.domains.programmes.models import Journey, Passage, Programme, ProgrammeVersion
+from trellis.domains.programmes.models import Draft, Journey, Passage, Programme, ProgrammeVersion
 from trellis.domains.programmes.queries.standings import definition_of
 from trellis.domains.programmes.rules import AttendanceOf, CoursePassed, Leaf, LevelShown
 from trellis.domains.programmes.rules.moving import Moving, moving
@@ -25,11 +25,17 @@ def mark_of(version: ProgrammeVersion) -> str:
 
 
 def versions_of(programme: Programme) -> list[ProgrammeVersion]:
-    """The versions, the newest first, with `going` and `ended`: how many people; one statement."""
+    """The versions, the newest first, in one statement.
+
+    `going` and `ended`: how many people; `note` and `by`: what is new and why, and who published it in the editor.
+    """
     over = Q(journeys__left_at__isnull=False) | Q(journeys__completed_at__isnull=False)
+    written = Draft.objects.filter(published=OuterRef("pk"))
     counted = programme.versions.annotate(
         going=Count("journeys", filter=Q(journeys__left_at=None, journeys__completed_at=None)),
         ended=Count("journeys", filter=over),
+        note=Subquery(written.values("note")[:1]),
+        by=Subquery(written.values("published_by__name")[:1]),
     )
     return list(counted.order_by("-number"))
 

@@ -277,6 +277,7 @@ def test_publishing_shows_what_changes_and_leads_to_the_programme(desk, draft):
         assert response.url == "/programmes/next-step/"
     assert Programme.objects.get().versions.count() == 1
     assert "A farewell" in text(desk.client.get("/drafts/"))
+    assert "A farewell" in text(desk.client.get("/programmes/next-step/versions/"))
     assert desk.client.get(f"/drafts/{draft.pk}/").status_code == 302
 
 

@@ -49,6 +49,12 @@ def test_a_version_somebody_joined_cannot_be_changed_even_in_the_database(cohort
     ProgrammeVersion.objects.filter(pk=version.pk).update(number=9)  # anything else of it may
 
 
+def test_only_versions_somebody_can_be_moved_to_offer_it(as_, journey, second, mai):
+    page = as_(mai).get(PAGE).content.decode()
+    assert "?to=2" in page
+    assert "?to=1" not in page, "everybody under way is there already"
+
+
 class TestPreview:
     def test_what_is_new_and_what_changes_is_told_for_each(self, journey, second):
         [told] = moves(second, to_move(second))

@@ -32,7 +32,9 @@ def versions(request: Asked, code: str) -> HttpResponse:
     programme = get_object_or_404(Programme, code=code)
     asked = request.POST if request.method == "POST" else request.GET
     to, cohort = _number(asked.get("to")), _number(asked.get("cohort"))
-    page: dict[str, Any] = {"programme": programme, "versions": versions_of(programme), "cohort": cohort}
+    known = versions_of(programme)
+    page: dict[str, Any] = {"programme": programme, "versions": known, "cohort": cohort}
+    page["going"] = sum(version.going for version in known)
     if to is None:
         page |= {"refusal": _("Choose the version to move people to.")} if request.method == "POST" else {}
         return render(request, "programmes/versions.html", page, status=422 if "refusal" in page else 200)
