@@ -125,6 +125,8 @@ class TestPages:
         assert PayrollRun.objects.count() == 1
         page = client.get("/bonuses/lists/1/").content.decode()
         assert "3,000,000 VND" in page
+        chinese = client.get("/bonuses/lists/1/", headers={"Accept-Language": "zh-hans"}).content.decode()
+        assert "3,000,000 VND" in chinese
         csv = b"".join(client.get("/bonuses/lists/1.csv").streaming_content).decode()
         assert "Linh Nguyen,2026-03-02,3000000,VND,next-step" in csv
         assert client.get("/bonuses/lists/1.xlsx").status_code == 200
