@@ -8,12 +8,14 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
+from django.utils import translation
 
 from trellis.kit.files.keep import XLSX, safe_name
 
 # Spreadsheets set to Chinese or Japanese take the wide signs for the narrow ones.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 Row = Sequence[Any]
+WIDTH = 18  # of a column in a workbook, in characters: the usual eight cut every name
 
 
 def escape_cell(value: Any) -> Any:
@@ -41,9 +43,25 @@ def _csv_lines(head: Row, rows: Iterable[Row]) -> Iterator[str]:
         yield writer.writerow([escape_cell(cell) for cell in row])
 
 
+def _in_this_language(lines: Iterator[str]) -> Iterator[str]:
+    """The same lines, each written in the language of now: a stream runs when the request has given its own back."""
+    language = translation.get_language()
+
+    def written() -> Iterator[str]:
+        while True:
+            with translation.override(language):
+                line = next(lines, None)
+            if line is None:
+                return
+            yield line
+
+    return written()
+
+
 def csv_response(*, name: str, head: Row, rows: Iterable[Row]) -> StreamingHttpResponse:
-    """The table as a CSV download, UTF-8 with its mark, streamed row by row."""
-    response = StreamingHttpResponse(_csv_lines(head, rows), content_type="text/csv; charset=utf-8")
+    """The table as a CSV download, UTF-8 with its mark, streamed row by row in the reader's language."""
+    lines = _in_this_language(_csv_lines(head, rows))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     return _as_download(response, name)
 
 
@@ -56,6 +74,7 @@ def xlsx_response(*, name: str, head: Row, rows: Iterable[Row]) -> HttpResponse:
     with xlsxwriter.Workbook(out, {**options, "default_date_format": "yyyy-mm-dd"}) as book:
         sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
         sheet.freeze_panes(1, 0)
+        sheet.set_column(0, max(0, len(head) - 1), WIDTH)
         for number, row in enumerate(itertools.chain([head], rows)):
             sheet.write_row(number, 0, [escape_cell(cell) for cell in row], bold if number == 0 else None)
     return _as_download(HttpResponse(out.getvalue(), content_type=XLSX), name)

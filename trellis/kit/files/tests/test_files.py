@@ -7,6 +7,8 @@ import rules
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy
 from python_calamine import CalamineWorkbook
 
 from trellis.kit.files import keep
@@ -141,6 +143,15 @@ def test_cells_that_would_run_are_escaped(cell, escaped):
 def test_a_csv_opens_in_excel_with_its_chinese():
     response = csv_response(name="人员.csv", head=["工号"], rows=[["=x"]])
     assert b"".join(response.streaming_content).decode() == "\ufeff工号\r\n'=x\r\n"
+
+
+def test_a_csv_is_streamed_in_the_language_in_which_it_was_asked_for():
+    with translation.override("zh-hans"):
+        response = csv_response(name="days.csv", head=["day"], rows=([gettext_lazy("Monday")] for _row in range(2)))
+    with translation.override("en"):
+        lines = [line.decode() for line in response.streaming_content]
+        assert translation.get_language() == "en", "a stream leaves the language of others alone"
+    assert lines[2:] == ["星期一\r\n"] * 2
 
 
 def test_a_workbook_keeps_dates_and_escapes_formulas():
