@@ -41,7 +41,7 @@ BAR, GAP = 14, 46  # height of a bar of the drawing, and from one to the next
 
 class FunnelForm(forms.Form):
     first = forms.DateField(label=gettext_lazy("Volunteered from"), widget=Day())
-    last = forms.DateField(label=gettext_lazy("until"), widget=Day())
+    last = forms.DateField(label=gettext_lazy("Volunteered until"), widget=Day())
     programme = forms.ModelChoiceField(
         label=gettext_lazy("Programme"),
         queryset=Programme.objects.order_by("name"),
@@ -124,9 +124,9 @@ def finding(whole: Counted) -> str:
     said = [
         ngettext(
             "Of %(volunteered)s person who volunteered, %(enrolled)s enrolled, %(certified)s were certified and "
-            "%(placed)s hold the position they stepped to.",
+            "%(placed)s were placed in the position they stepped to.",
             "Of %(volunteered)s people who volunteered, %(enrolled)s enrolled, %(certified)s were certified and "
-            "%(placed)s hold the position they stepped to.",
+            "%(placed)s were placed in the position they stepped to.",
             whole.start,
         )
         % words

@@ -65,7 +65,7 @@ def test_the_unit_of_a_level(path, level, unit):
 
 def test_the_sentence_has_every_number():
     said = finding(Counted((40, 32, 20, 18, 18, 6, 4), 9))
-    assert "Of 40 people who volunteered, 32 enrolled, 18 were certified and 4 hold the position" in said
+    assert "Of 40 people who volunteered, 32 enrolled, 18 were certified and 4 were placed in the position" in said
     assert "9 are still on the way" in said
     assert "“Interviewed”: 6 of the 18 before it" in said
 
