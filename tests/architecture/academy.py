@@ -29,6 +29,7 @@ from trellis.kit.files.keep import keep
 from trellis.kit.journal.outbox import deliver
 from trellis.kit.notices.models import Notice
 from trellis.kit.tasks.models import Job
+from trellis.surfaces.exchange.calendars.feeds import open_feed, token_of
 from trellis.surfaces.exchange.people_import.actions import bring
 
 PLACE = re.compile(r"<(?:\w+:)?\w+>")
@@ -141,6 +142,7 @@ def furnish(who: SimpleNamespace, company: Any) -> dict[str, Any]:
         batch="hello", actor=who.mai,
     )  # fmt: skip
     return {
+        "calendar/": (token_of(open_feed(person=who.linh)),),
         "time-changes/": (pause.pk,),
         "waiting/": (waiting.pk,),
         "people/<int:person_id>/skills/<slug:code>": (who.linh.pk, skill.code),

@@ -16,9 +16,10 @@ class Reader:
     because: str
 
 
-def held_by(person: Person) -> Sequence[Holding]:
+def held_by(person: Person | int) -> Sequence[Holding]:
     """Everything the person held, newest first."""
-    return list(Holding.objects.filter(person=person).select_related("position", "unit").order_by("-began_on", "-id"))
+    held = Holding.objects.filter(person=person).select_related("person", "position", "unit")
+    return list(held.order_by("-began_on", "-id"))
 
 
 def held_now(holdings: Sequence[Holding]) -> Holding | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
@@ -24,7 +25,7 @@ from trellis.domains.learning.wording import part_name
 from trellis.domains.mentoring.models import MentorshipDay
 from trellis.domains.mentoring.queries import with_facts
 from trellis.domains.people.asking import Asked
-from trellis.domains.people.models import Person
+from trellis.domains.people.models import Holding, Person
 from trellis.kit import clock
 from trellis.kit.access import require, signed_in
 from trellis.kit.text import in_language, plain_number
@@ -61,12 +62,15 @@ def mine(request: Asked) -> HttpResponse:
 
 @signed_in
 def transcript(request: Asked, person_id: int) -> HttpResponse:
-    """Of one person, for themselves, the academy, HR, and those who lead them; the latter see no single attempts."""
-    shown = _person(request, person_id)
+    """Of one person, for themselves, the academy, HR, and those who lead them.
+
+    The latter see no single attempts, no run that was left, and not why earlier learning counts.
+    """
+    shown, holdings = _person(request, person_id)
     page = {
         "person": shown,
-        "now": held_now(held_by(shown)),
-        "parts": _parts(shown, attempts=request.user.has_perm("learning.see_attempts", shown)),
+        "now": held_now(holdings),
+        "parts": _parts(shown, closely=request.user.has_perm("learning.see_attempts", shown)),
         "today": clock.today(),
         "is_own": shown == request.user,
     }
@@ -76,27 +80,32 @@ def transcript(request: Asked, person_id: int) -> HttpResponse:
 @signed_in
 def pdf(request: Asked, person_id: int) -> HttpResponse:
     """The same on A4."""
-    shown = _person(request, person_id)
-    parts = _parts(shown, attempts=request.user.has_perm("learning.see_attempts", shown))
+    shown, _holdings = _person(request, person_id)
+    parts = _parts(shown, closely=request.user.has_perm("learning.see_attempts", shown))
     response = HttpResponse(_on_paper(shown, parts), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="transcript-{shown.pk}.pdf"'
     return response
 
 
-def _person(request: Asked, person_id: int) -> Person:
-    shown = get_object_or_404(Person.objects.get_queryset(), pk=person_id, erased_at=None)
+def _person(request: Asked, person_id: int) -> tuple[Person, Sequence[Holding]]:
+    """The person with all they held, in one statement where they held anything."""
+    holdings = held_by(person_id)
+    shown = holdings[0].person if holdings else get_object_or_404(Person.objects.get_queryset(), pk=person_id)
+    if shown.erased_at:
+        raise Http404
     require(request, "learning.see_transcript", shown)
-    return shown
+    return shown, holdings
 
 
-def _parts(person: Person, *, attempts: bool) -> list[Part]:
+def _parts(person: Person, *, closely: bool) -> list[Part]:
     found = transcript_of(person)
+    taken = [one for one in found.taken if closely or one.result or not one.enrolment.withdrawn_at]
     days = MentorshipDay.objects.filter(learner=person, cancelled_at=None, on__lte=clock.today())
     days = with_facts(days.select_related("holder", "position")).order_by("on")
     given = loaded().filter(person=person).order_by("issued_on", "id")
     parts = [
-        Part(_("Courses"), [_course(taken, attempts=attempts) for taken in found.taken], _("Result")),
-        Part(_("Earlier learning credited"), _credits(found), _("Result")),
+        Part(_("Courses"), [_course(one, closely=closely) for one in taken], _("Result")),
+        Part(_("Earlier learning credited"), _credits(found, closely=closely), _("Result")),
         Part(_("Days beside a holder"), [_day(day) for day in days], pgettext("how long", "Time")),
         Part(_("Certificates"), [_certificate(certificate) for certificate in given], _("Number")),
     ]
@@ -107,12 +116,12 @@ def _date(day: Any) -> str:
     return date_format(day, "DATE_FORMAT")
 
 
-def _course(taken: Taken, *, attempts: bool) -> Line:
+def _course(taken: Taken, *, closely: bool) -> Line:
     offering, seen, result = taken.offering, taken.attendance, taken.result
     told = ""
     if seen and seen.scheduled:
         told = _("%(counted)s of %(scheduled)s sessions") % {"counted": seen.counted, "scheduled": seen.scheduled}
-    if taken.enrolment.withdrawn_at:
+    if closely and taken.enrolment.withdrawn_at:
         told = _("left on %(day)s") % {"day": _date(taken.enrolment.withdrawn_at)}
     score = {"score": plain_number(result.score)} if result else {}
     said = "–"
@@ -120,7 +129,7 @@ def _course(taken: Taken, *, attempts: bool) -> Line:
         said = _("%(score)s, passed") % score if result.passed else _("%(score)s, not passed") % score
         said = _("missed") if result.missed else said
     names = {part.code: part_name(part) for part in offering.scheme.parts}
-    tells_more = attempts and len(taken.attempts) > 1
+    tells_more = closely and len(taken.attempts) > 1
     more = tuple(_attempt(one, names) for one in taken.attempts) if tells_more else ()
     when = f"{_date(offering.starts_on)} – {_date(offering.ends_on)}"
     return Line(str(offering.course), when, told, said, more)
@@ -136,13 +145,14 @@ def _attempt(attempt: Attempt, names: dict[str, str]) -> str:
     return _("%(part)s, attempt %(number)s on %(day)s: %(result)s") % told
 
 
-def _credits(found: Transcript) -> list[Line]:
+def _credits(found: Transcript, *, closely: bool) -> list[Line]:
     lines = []
     for credit in found.credits:
         told = {"who": credit.decided_by, "why": credit.reason}
         score = plain_number(credit.score) if credit.score is not None else _("credited")
         day = _date(credit.decided_at)
-        lines.append(Line(str(credit.course), day, _("credited by %(who)s: %(why)s") % told, score))
+        said = _("credited by %(who)s: %(why)s") if closely else _("credited by %(who)s")
+        lines.append(Line(str(credit.course), day, said % told, score))
     return lines
 
 

@@ -36,6 +36,23 @@ def test_one_reads_results_and_earlier_learning_of_oneself(as_, journey, linh, m
     assert f"credited by {mai.name}: A known school" in page
 
 
+def test_who_leads_one_reads_neither_what_was_left_nor_why_something_counts(as_, journey, linh, thuy, mai):
+    offering = journey.cohort.offerings.get()
+    credit = learning.ask_credit(person=linh, course=offering.course, told="Before", learned_on=clock.today()).credit
+    learning.settle_credit(credit=credit, grant=True, reason="Her parental leave", actor=mai)
+    other = learning.open_offering(
+        course=offering.course, name="Evening", starts_on=clock.today(), ends_on=clock.today(), places=5, actor=mai
+    )
+    learning.enrol(offering=other, person_ids=[linh.pk], way_in="self", actor=linh)
+    learning.withdraw(offering=other, person_ids=[linh.pk], actor=linh)
+    own, leads = (as_(reader).get(f"/people/{linh.pk}/transcript/").content.decode() for reader in (linh, thuy))
+    assert "left on" in own
+    assert "Her parental leave" in own
+    assert f"credited by {mai.name}" in leads
+    assert "left on" not in leads
+    assert "Her parental leave" not in leads
+
+
 @pytest.mark.parametrize(("who", "status"), [("linh", 200), ("thuy", 200), ("mai", 200), ("minh", 403)])
 def test_who_may_read_it(as_, journey, request, linh, who, status):
     reader = request.getfixturevalue(who)
