@@ -30,9 +30,10 @@ def ways(first: date, last: date, *, programme: str = "") -> list[Way]:
         asked &= Q(cohort__version__programme__code=programme)
     last_gates, pathway_of = _definitions(programme)
     unit = Holding.objects.filter(person=OuterRef("person")).order_by("-began_on", "-id").values("unit__path")[:1]
+    on = clock.today()
     pool = {
-        (person, position): one.validity(clock.today()) != "expired"
-        for position, people in certified_in_pool(None, on=clock.today()).items()
+        (person, position): one.validity(on) != "expired"
+        for position, people in certified_in_pool(None, on=on).items()
         for person, one in people.items()
     }
     passed = Passage.objects.filter(journey=OuterRef("pk"), gate__in=last_gates, withdrawn_at=None)

@@ -45,7 +45,10 @@ class Counted:
 
 def furthest(*reached: bool) -> int:
     """The place of the last step that was reached, of those after volunteering; whoever came further came by it too."""
-    return max((i for i, yes in enumerate(reached, 1) if yes), default=0)
+    step = len(reached)
+    while step and not reached[step - 1]:
+        step -= 1
+    return step
 
 
 def count(ways: Iterable[Way]) -> Counted:
