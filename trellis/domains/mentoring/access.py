@@ -2,7 +2,6 @@
 
 | permission            | on     | who                                                           |
 |-----------------------|--------|---------------------------------------------------------------|
-| mentoring.plan        | person | the learner, the academy                                      |
 | mentoring.see         | day    | its learner, its holder, the academy                          |
 | mentoring.confirm     | day    | its holder, the academy; never the learner                    |
 | mentoring.sign        | day    | its learner                                                   |
@@ -41,7 +40,6 @@ def is_ones_offer(user: Person, offer: Offer | None) -> bool:
     return offer is not None and offer.holder_id == user.pk
 
 
-rules.add_perm("mentoring.plan", is_oneself | acting_for(Role.ACADEMY))
 rules.add_perm("mentoring.see", is_learner | is_holder | is_academy)
 rules.add_perm("mentoring.confirm", (is_holder | is_academy) & ~is_learner)
 rules.add_perm("mentoring.cancel", is_learner | is_holder | is_academy)

@@ -25,10 +25,6 @@ class Checked:
     faults: tuple[Fault, ...]
     warnings: tuple[Fault, ...]
 
-    @property
-    def is_sound(self) -> bool:
-        return not self.faults
-
 
 def check_definition(data: Any, *, known: Known | None = None) -> Checked:
     """Read plain data and look at everything that could be wrong with it; six statements, two where it is `known` what

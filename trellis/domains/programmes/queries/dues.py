@@ -13,7 +13,7 @@ from django.utils import timezone
 from trellis.domains.learning.models import Offering
 from trellis.domains.mentoring.models import MentorshipDay
 from trellis.domains.people.models import Person, RoleGrant
-from trellis.domains.programmes.models import Cohort, Journey, NodeDone, TimeChange
+from trellis.domains.programmes.models import Cohort, Journey, TimeChange
 from trellis.domains.programmes.queries.standings import definition_of, standings
 from trellis.domains.programmes.rules import Change, Node, NodeStanding, NodeState, Standing, Times, node_standings
 from trellis.domains.sessions.queries import MANY
@@ -187,8 +187,3 @@ def dates_of_cohort(cohort: Cohort, on: date) -> list[NodeOfCohort]:
             planned = min((due.standing.due for due in theirs if due.standing.due), default=None)
             rows.append(NodeOfCohort(node, number, planned, len(theirs) - len(open_ones), open_ones))
     return rows
-
-
-def ticks_of(journey: Journey) -> QuerySet[NodeDone]:
-    """Every tick of a journey, those taken back too."""
-    return NodeDone.objects.filter(journey=journey).select_related("done_by", "withdrawn_by")

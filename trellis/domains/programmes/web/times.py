@@ -50,9 +50,7 @@ def _told(journey: Journey, *, is_own: bool) -> dict[str, Any]:
     changes = journey.time_changes.select_related("asked_by", "decided_by")
     return {
         "changes": [(change, KINDS[change.kind], *CHANGES[change.state], _ends(change)) for change in changes],
-        "attempts": Journey.objects.filter(person=journey.person_id, programme=journey.programme_id).order_by(
-            "attempt"
-        ),
+        "attempts": _attempts(journey),
         "going": not journey.left_at and not journey.completed_at,
         "paused_until": times.paused_until(today),
         "goal": ends_on(definition_of(journey.version), start=begins_on(journey), times=times),
