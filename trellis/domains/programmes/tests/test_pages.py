@@ -51,6 +51,7 @@ def test_who_is_on_the_way_already_is_led_to_the_journey(as_, journey, linh):
 def test_a_position_that_is_not_offered_is_asked_for_again(as_, cohort, minh):
     response = as_(minh).post("/programmes/next-step/join/", {"cohort": cohort.pk, "position": "team-leader"})
     assert response.status_code == 422
+    assert "Choose the position you want to step to" in text(response)
     assert not Journey.objects.exists()
 
 

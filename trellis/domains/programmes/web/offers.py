@@ -85,6 +85,8 @@ def join(request: Asked, code: str) -> HttpResponse:
     }
     if request.method == "POST" and door and (page["track"] or page["leads_nowhere"]):
         return _join(request, page)
+    if request.method == "POST" and not page["going"]:
+        page["refusal"] = _("Choose the position you want to step to, and the cohort, from those shown.")
     status = 422 if request.method == "POST" else 200
     return render(request, "programmes/join.html", page, status=status)
 

@@ -189,3 +189,8 @@ class TestPages:
         assert answer.status_code == 422
         assert "No session shows this code now" in answer.content.decode()
         assert 'value="12 34"' in answer.content.decode()
+
+    def test_nothing_typed_is_no_wrong_code(self, as_, linh):
+        answer = as_(linh).post("/check-in/", {"code": "  "})
+        assert answer.status_code == 422
+        assert "Type the code that is shown in the room." in answer.content.decode()

@@ -80,6 +80,9 @@ def enter_code(request: Asked) -> HttpResponse:
     typed = request.POST.get("code", request.GET.get("code", ""))[:20]
     if request.method != "POST":
         return render(request, "sessions/enter_code.html", {"typed": typed})
+    if not typed.strip():
+        fault = _("Type the code that is shown in the room.")
+        return render(request, "sessions/enter_code.html", {"typed": "", "fault": fault}, status=422)
     outcome = actions.check_in(person=request.user, typed=typed)
     if outcome.ok:
         messages.success(request, _said(outcome))
