@@ -4,7 +4,8 @@ from trellis.domains.careers.actions import evidence
 from trellis.domains.learning import actions, notices, queries
 from trellis.domains.learning.events import CoursePassed, CreditAsked, CreditDecided, CreditRevoked, PassWithdrawn
 from trellis.domains.learning.models import CourseTeaches, Credit, Offering
-from trellis.domains.people.models import Person, RoleGrant
+from trellis.domains.people.access import Role, who_acts_for
+from trellis.domains.people.models import Person
 from trellis.domains.sessions.events import AttendanceCompleted, AttendanceTakenBack
 from trellis.kit.journal.facts import reacts_to
 from trellis.kit.journal.models import Entry
@@ -65,9 +66,8 @@ def _show(person_id: int, course_id: int, origin: str, entry: Entry) -> None:
 def tell_the_academy(fact: CreditAsked, entry: Entry) -> None:
     """Who can decide hears that somebody waits."""
     credit = Credit.objects.select_related("person", "course").get(pk=fact.credit)
-    grants = RoleGrant.objects.in_force().filter(role=RoleGrant.Role.ACADEMY).exclude(person=fact.person)
     notify(
-        person_ids=list(grants.values_list("person_id", flat=True).distinct()),
+        person_ids=who_acts_for(credit.person, Role.ACADEMY),
         kind=notices.CREDIT_ASKED.code,
         key=f"credit-asked:{fact.credit}",
         params={"person": credit.person.name, "course": name_in_all(credit.course)},

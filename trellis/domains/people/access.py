@@ -113,6 +113,14 @@ def only_about(rows: QuerySet[Row], user: Person, *roles: str, by: str = "person
     return rows.filter(**{f"{by}__in": people_reached_by(user, *roles).values("pk")})
 
 
+def who_acts_for(person: Person, *roles: str) -> list[int]:
+    """Ids of those whose role reaches the person, themselves left out: whom to tell. Two statements."""
+    path = path_of(person)
+    grants = RoleGrant.objects.in_force().filter(role__in=roles, person__is_active=True).exclude(person=person)
+    reaching = grants.order_by().values_list("person_id", "unit__path")
+    return sorted({pk for pk, unit in reaching if unit is None or path.startswith(unit)})
+
+
 def _held_in(paths: Iterable[str]) -> QuerySet[Holding]:
     branches = Q()
     for path in paths:

@@ -2,7 +2,7 @@
 
 from trellis.domains.learning.events import CoursePassed, CreditDecided
 from trellis.domains.mentoring.events import DayConfirmed, DaySigned
-from trellis.domains.people.models import RoleGrant
+from trellis.domains.people.access import Role, who_acts_for
 from trellis.domains.programmes import actions
 from trellis.domains.programmes.events import (
     Joined,
@@ -44,7 +44,7 @@ def tell_moved(fact: MovedToVersion, entry: Entry) -> None:
 
 @reacts_to(Waived)
 def tell_waived(fact: Waived, entry: Entry) -> None:
-    _tell(fact.journey, "programmes.waived", f"waived:{fact.journey}:{fact.requirement}")
+    _tell(fact.journey, "programmes.waived", f"waived:{entry.pk}")  # the same one may be waived again later
 
 
 @reacts_to(WaiverRevoked)
@@ -122,9 +122,8 @@ def tell_the_academy(fact: ReviewAsked, entry: Entry) -> None:
 
 
 def _tell_the_academy(journey: Journey, kind: str, key: str, link: str) -> None:
-    grants = RoleGrant.objects.in_force().filter(role=RoleGrant.Role.ACADEMY).exclude(person=journey.person_id)
     notify(
-        person_ids=list(grants.values_list("person_id", flat=True).distinct()),
+        person_ids=who_acts_for(journey.person, Role.ACADEMY),
         kind=kind,
         key=key,
         params={"person": journey.person.name, "programme": name_in_all(journey.programme)},

@@ -57,7 +57,7 @@ def _tell(holder: Person, upset: list[MentorshipDay], proposal: PlanProposal) ->
             params={"holder": holder.name, "day": day.on},
             link="/mentorship-days/",
         )
-    academy = RoleGrant.objects.in_force().filter(role=RoleGrant.Role.ACADEMY).exclude(person=holder)
+    academy = RoleGrant.objects.in_force().filter(role=RoleGrant.Role.ACADEMY, unit=None).exclude(person=holder)
     notify(
         person_ids=list(academy.values_list("person_id", flat=True).distinct()),
         kind=notices.REPLACING.code,

@@ -1,6 +1,6 @@
 import pytest
 
-from trellis.domains.people.access import people_managed_by, reach_of
+from trellis.domains.people.access import people_managed_by, reach_of, who_acts_for
 from trellis.domains.people.models import RoleGrant, Unit
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,12 @@ def branch_hr(hire, company):
 )
 def test_who_reads_a_career(request, linh, who, may):
     assert request.getfixturevalue(who).has_perm("people.see_history", linh) is may
+
+
+def test_told_of_a_person_is_who_acts_for_them(branch_hr, hoa, linh, quan):
+    assert who_acts_for(linh, "hr") == sorted([branch_hr.pk, hoa.pk])
+    assert who_acts_for(quan, "hr") == [hoa.pk]
+    assert who_acts_for(hoa, "hr") == []
 
 
 def test_the_line_manager_reads_it_wherever_they_sit(linh, quan):

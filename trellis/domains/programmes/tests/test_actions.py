@@ -183,6 +183,9 @@ class TestWaiver:
             pass
         assert Notice.objects.filter(person=linh, kind="programmes.waiver_revoked").count() == 1
         assert actions.give_waiver(journey=journey, key=key, reason="The right one", actor=mai).code == "waived"
+        while deliver():
+            pass
+        assert Notice.objects.filter(person=linh, kind="programmes.waived").count() == 2
 
     def test_never_for_oneself_never_without_a_reason_never_of_an_approval(self, journey, mai, linh):
         give = actions.give_waiver
