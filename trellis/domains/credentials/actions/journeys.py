@@ -34,6 +34,8 @@ def issue(*, journey: Journey, actor: Person, on: date) -> IssueOutcome:
         return IssueOutcome(code)
     try:
         with transaction.atomic():
+            if Journey.objects.select_for_update().get(pk=journey.pk).left_at:  # in this very moment
+                return IssueOutcome("ended")
             return IssueOutcome("issued", _issue(journey, actor, on))
     except IntegrityError:
         return IssueOutcome("already", standing_certificate(journey=journey))

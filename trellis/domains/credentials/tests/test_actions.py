@@ -9,6 +9,8 @@ from trellis.domains.credentials import actions, rules
 from trellis.domains.credentials.models import Certificate
 from trellis.domains.credentials.pdf import certificate_pdf
 from trellis.domains.learning.models import Course
+from trellis.domains.programmes import actions as programmes
+from trellis.domains.programmes.models import Journey
 from trellis.domains.programmes.tests.story import (
     LATER,
     approve,
@@ -49,6 +51,15 @@ def test_asked_twice_it_is_one_certificate_and_one_bonus(approved, mai, hoa, lin
     assert [(t.credit.person, t.amount, t.debit.currency) for t in bonuses()] == [(linh, 3000000, "VND")]
     approved.refresh_from_db()
     assert approved.completed_at
+
+
+@pytest.mark.both_databases
+def test_who_left_in_the_same_moment_gets_none(approved, mai, linh):
+    seen_before = Journey.objects.select_related("person", "version", "programme", "position").get(pk=approved.pk)
+    programmes.leave(journey=approved, actor=linh)
+    assert issue(seen_before, mai).code == "ended"
+    assert not Certificate.objects.exists()
+    assert not bonuses().exists()
 
 
 @pytest.mark.both_databases

@@ -57,13 +57,16 @@ def ask_review(*, journey: Journey, key: str, actor: Person | None) -> ReviewOut
 def decide_review(*, review: Review, approve: bool, reason: str = "", actor: Person) -> ReviewOutcome:
     """Approve or return, by somebody else, once. Of two who decide at once the first wins and the other is told.
 
-    Approving needs all the rest still to be met; the gates open then are kept as gone through.
+    Approving needs all the rest still to be met; the gates open then are kept as gone through. While the journey is left
+    nothing is decided: the review waits for somebody who may come back.
     """
     journey = review.journey
     if actor.pk == review.person_id:
         return ReviewOutcome("oneself", review)
     if not approve and not reason.strip():
         return ReviewOutcome("reason_needed", review)
+    if Journey.objects.select_for_update().get(pk=journey.pk).left_at:
+        return ReviewOutcome("ended", review)
     state = Review.State.APPROVED if approve else Review.State.RETURNED
     decided = Review.objects.filter(pk=review.pk, state=Review.State.ASKED).update(
         state=state, decided_at=clock.now(), decided_by=actor, reason=reason.strip()[:500]

@@ -163,6 +163,16 @@ class TestReview:
         assert review.state == "asked"
 
 
+@pytest.mark.both_databases
+def test_a_journey_that_was_left_is_not_decided_on(journey, thuy, minh, mai, linh):
+    review = carry_to_review(journey, thuy, minh)
+    actions.leave(journey=journey, actor=linh)
+    with clock.moved(to=LATER):
+        assert actions.decide_review(review=review, approve=True, actor=mai).code == "ended"
+        actions.resume(journey=journey, actor=linh)
+        assert actions.decide_review(review=review, approve=True, actor=mai).code == "approved"
+
+
 class TestWaiver:
     def test_it_opens_what_it_waives_and_says_why(self, journey, mai):
         for key in ("attendance:leadership", "passed:leadership"):
