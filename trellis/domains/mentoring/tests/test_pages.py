@@ -50,6 +50,12 @@ def test_a_day_is_planned_for_the_position_aimed_at(as_, linh, minh, company):
     assert "0 of 6 days count, 1 planned." in as_(linh).get("/mentorship-days/").content.decode()
 
 
+def test_who_only_holds_reads_of_the_days_beside_them_and_is_sent_to_no_map(as_, day, minh):
+    page = as_(minh).get("/mentorship-days/").content.decode()
+    assert "Days others spend beside me" in page
+    assert "Choose a position you want to step to" not in page
+
+
 def test_a_class_on_the_same_day_is_told_of(as_, linh, minh, mai):
     series = sessions.open_series(name="Leading", actor=mai)
     start = clock.at_time(date(2026, 3, 9), 14)

@@ -149,3 +149,9 @@ def test_the_sentence_says_the_same_number_as_the_table():
     sentence = foresight(queries.Ahead(Position(name="Shift manager"), (look, look)))
     assert "1.6 openings" in sentence, "1.58 is nearer to 1.6 than to 1.5"
     assert "short by 1.6" in sentence
+
+
+def test_the_form_says_once_that_a_field_may_stay_empty(as_, company, mai):
+    page = as_(mai).get("/pool/expected/new/").content.decode()
+    assert "Unit" in page
+    assert "Unit (optional)" not in page

@@ -71,7 +71,7 @@ class ExpectedOpeningForm(forms.ModelForm[ExpectedOpening]):
         super().__init__(*args, **kwargs)
         self.fields["position"] = forms.ModelChoiceField(Position.objects.filter(closed_on=None), label=_("Position"))
         self.fields["unit"] = forms.ModelChoiceField(
-            Unit.objects.filter(closed_on=None), label=_("Unit (optional)"), required=False
+            Unit.objects.filter(closed_on=None), label=_("Unit"), required=False
         )
 
     def clean_by(self) -> Any:
