@@ -57,8 +57,8 @@ def ask_review(*, journey: Journey, key: str, actor: Person | None) -> ReviewOut
 def decide_review(*, review: Review, approve: bool, reason: str = "", actor: Person) -> ReviewOutcome:
     """Approve or return, by somebody else, once. Of two who decide at once the first wins and the other is told.
 
-    Approving needs all the rest still to be met; the gates open then are kept as gone through. While the journey is left
-    nothing is decided: the review waits for somebody who may come back.
+    Approving needs all the rest still to be met; the gates open then are kept as gone through. While the journey is
+    left nothing is decided: the review waits for somebody who may come back.
     """
     journey = review.journey
     if actor.pk == review.person_id:
