@@ -80,7 +80,7 @@ class Told:
 
 
 def _asked(request: Asked) -> tuple[FunnelForm, dict[str, str]]:
-    """The form with what the address says; two years back (a programme takes six months, a post its time), and units just below the company, when it says nothing."""
+    """The form with what the address says. When it says nothing: two years back, and units just below the company."""
     today = clock.today()
     usual = {"first": str(today - timedelta(days=730)), "last": str(today), "programme": "", "level": "1"}
     said = {key: request.GET.get(key, value).strip() or value for key, value in usual.items()}
