@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,6 +33,14 @@ OPEN_BY_NATURE = {
     "mfa_login_webauthn": "signing in by passkey",
 }
 EXAMPLES = {"int": "1", "str": "x", "slug": "x", "path": "x", "uuid": "00000000-0000-0000-0000-000000000000"}
+
+# Nothing of ours leads there, and need not.
+LINKED_FROM_OUTSIDE = {
+    "healthz": "asked by machines",
+    "favicon.ico": "asked by browsers",
+    "styleguide/": "for who builds pages",
+    "invitations/<str:token>/": "in the letter",
+}
 
 
 def addresses(patterns: list[Any] | None = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -85,3 +94,18 @@ def test_what_is_public_is_meant_to_be():
     """A new public address is a decision: it is written down here, with its reason."""
     public = {route for route, p in addresses() if getattr(p.callback, "audience", "") == "public"}
     assert public == set(MEANT_PUBLIC), "public addresses and the list of them differ"
+
+
+def test_something_leads_to_every_address():
+    """By its name, or written out as lower rooms write the addresses of higher ones: a page nobody can find is none."""
+    told = [each for kind in ("html", "py") for each in Path("trellis").rglob(f"*.{kind}") if "tests" not in each.parts]
+    text = "".join(each.read_text(encoding="utf-8") for each in told if each.name != "urls.py")
+    written = re.sub(r"\{\{.*?\}\}|\{[^{}%]*\}", "*", text)
+    lonely = []
+    for route, pattern in addresses():
+        name = rf"""\b(url|reverse)[\s(]+["'](\w+:)?{pattern.name}["']"""
+        if not ours(pattern) or route in LINKED_FROM_OUTSIDE or re.search(name, text):
+            continue
+        if "/" + re.sub(r"<[^>]+>", "*", route) not in written:
+            lonely.append(route)
+    assert not lonely, "link these from where their user is"
