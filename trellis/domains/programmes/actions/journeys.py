@@ -157,6 +157,9 @@ def leave(*, journey: Journey, actor: Person, reason: str = "") -> bool:
     )
     if not left:
         return False
+    # Who left waits for no more time: the office would have to decide what nobody asks for any longer.
+    asked = TimeChange.objects.filter(journey=journey, state=TimeChange.State.ASKED)
+    asked.update(state=TimeChange.State.WITHDRAWN)
     if journey.cohort_id:
         still_to_come = Enrolment.objects.filter(
             person=journey.person_id,

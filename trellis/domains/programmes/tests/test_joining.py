@@ -210,6 +210,14 @@ class TestTime:
         assert Notice.objects.filter(person=mai, kind="programmes.time_asked").count() == 1
         assert Notice.objects.filter(person=linh, kind="programmes.time_granted").count() == 1
 
+    def test_who_leaves_asks_for_no_more_time(self, dated, linh, mai):
+        ask = {"journey": dated, "kind": "pause", "from_on": START, "until_on": START + timedelta(days=6)}
+        change = actions.ask_time(**ask, reason="Exams", actor=linh).change
+        assert actions.leave(journey=dated, actor=linh)
+        change.refresh_from_db()
+        assert change.state == "withdrawn"
+        assert actions.decide_time(change=change, grant=True, actor=mai).code == "already_decided"
+
     def test_ended_early_it_counts_the_days_it_took(self, dated, linh, mai):
         change = granted(dated, mai)
         before = show_journey(dated, START).goal_date
