@@ -55,6 +55,8 @@ def test_n10_forty_people_from_the_intake_to_the_interview(academy, visit):
     graduates = graduate(story)
     not_certified = {person for person in story.people if person.pk not in graduates}
     assert not_certified == {absent, failing, paused}
+    for person, words in ((absent, "Out of reach"), (failing, "below the pass mark"), (paused, "Paused until")):
+        assert words in story.crowd.get(person, f"/journeys/{story.journey(person).pk}/")
     pay_the_bonuses(story, graduates)
     fill_a_post(story)
     nothing_was_lost()

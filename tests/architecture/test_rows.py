@@ -1,0 +1,20 @@
+"""Every row of Next Step has a story in a browser that bears its name, and docs/rows.md says which."""
+
+import re
+
+import pytest
+
+from tests.architecture.sources import ROOT
+
+STORIES = set(
+    re.findall(r"^def (test_\w+)\(", "\n".join(f.read_text() for f in (ROOT / "tests/journeys").glob("test_*.py")), re.M)
+)
+TABLE = dict(re.findall(r"^\| (N\d+) \|.*?\| (.*?) \|$", (ROOT / "docs/rows.md").read_text(), re.M))
+
+
+@pytest.mark.parametrize("row", [f"N{number}" for number in range(1, 13)])
+def test_a_row_has_its_story(row):
+    told = re.findall(r"`(\w+)`", TABLE[row])
+    assert told
+    assert set(told) <= STORIES
+    assert all(row.lower() in story.split("_") for story in told)
