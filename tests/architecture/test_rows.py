@@ -6,9 +6,8 @@ import pytest
 
 from tests.architecture.sources import ROOT
 
-STORIES = set(
-    re.findall(r"^def (test_\w+)\(", "\n".join(f.read_text() for f in (ROOT / "tests/journeys").glob("test_*.py")), re.M)
-)
+FILES = [file.read_text() for file in (ROOT / "tests/journeys").glob("test_*.py")]
+STORIES = {name for text in FILES for name in re.findall(r"^def (test_\w+)\(", text, re.M)}
 TABLE = dict(re.findall(r"^\| (N\d+) \|.*?\| (.*?) \|$", (ROOT / "docs/rows.md").read_text(), re.M))
 
 
