@@ -83,6 +83,7 @@ def furnish(who: SimpleNamespace, company: Any) -> dict[str, Any]:
         ceremony = credentials.plan_ceremony(
             starts_at=evening, ends_at=evening + timedelta(hours=2), place="Hall", journeys=[journey], actor=who.mai
         ).ceremony
+        assert ceremony is not None
         deliver()
         opening = opportunities.open_post(
             position=company.team_leader, unit=company.team, closes_on=clock.today(), actor=who.hoa

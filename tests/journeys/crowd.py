@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpResponse
 from django.test import Client
@@ -37,9 +37,9 @@ class Crowd:
 
     def post(self, person: Person, address: str, **fields: Any) -> HttpResponse:
         """Send a form that is taken, for which every page answers with a redirect."""
-        answer = self._of(person).post(address, fields)
+        answer: Any = self._of(person).post(address, fields)
         assert answer.status_code == 302, f"{person}: {address} {fields}: {answer.status_code} {said(answer)}"
-        return answer
+        return cast(HttpResponse, answer)
 
 
 @dataclass

@@ -20,7 +20,8 @@ LEADER, CHECKER = "team-leader", "quality-controller"
 def plan_the_runs(story: Story) -> None:
     """Every course of two positions gets its run, with days, a room where there is one, and a teacher."""
     definition = definition_of(story.cohort.version)
-    wanted = {code for position in (LEADER, CHECKER) for code in definition.track_to(position).courses}
+    tracks = filter(None, map(definition.track_to, (LEADER, CHECKER)))
+    wanted = {code for track in tracks for code in track.courses}
     keys = {f"c{pk}-wanted" for pk in Course.objects.filter(code__in=wanted).values_list("pk", flat=True)}
     with story.at(story.academy.mai, f"/cohorts/{story.cohort.pk}/runs/") as mai:
         for box in mai.locator("input[name$='-wanted']").all():
@@ -41,7 +42,7 @@ def learn_for_four_months(story: Story, absent: Person, made_up: Person, failing
     last = {session.series_id: session.pk for session in sessions}
     misses = {session_of(sessions, "leadership"): absent, session_of(sessions, "motivation"): made_up}
     for number, session in enumerate(sessions):
-        host = session.hosts.all()[0]
+        host: Any = session.hosts.all()[0]
         go_to(session.starts_at)
         if number == 1:
             check_in_by_code(story, session, host)
@@ -98,7 +99,7 @@ def keep_the_register(story: Story, session: Any, host: Person, away: Person | N
 
 def grade(story: Story, offering: Offering, english: dict[int, str]) -> None:
     """The sheet at once, then each rubric; not everybody passes English at once."""
-    teacher = offering.teachers.first()
+    teacher = offering.teachers.get()
     address = f"/offerings/{offering.pk}/results/"
     sheet = story.crowd.get(teacher, address)
     scores = dict.fromkeys(re.findall(r'name="(g\d+\.[\w-]+)"', sheet), "86")
@@ -119,7 +120,7 @@ def try_again(story: Story, failing: Person, resitting: Person) -> None:
     english = story.cohort.offerings.get(course__code="english-at-work")
     address = f"/offerings/{english.pk}/results/"
     day = clock.today() + timedelta(days=15)
-    with story.at(english.teachers.first(), address) as page:
+    with story.at(english.teachers.get(), address) as page:
         page.get_by_role("link", name="Plan a re-sit").click()
         page.get_by_label("Day").fill(day.isoformat())
         page.get_by_role("button", name="Plan the re-sit").click()

@@ -1,4 +1,4 @@
-"""The six days: what holders offer, a plan that is applied, one that waits with days missing, and a holder who is away."""
+"""The six days: what holders offer, a plan applied, one that waits with days missing, and a holder who is away."""
 
 from datetime import date, time, timedelta
 

@@ -8,58 +8,105 @@ import trellis.kit.clock
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programmes', '0002_joining_and_time'),
+        ("programmes", "0002_joining_and_time"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=120)),
-                ('body', models.JSONField()),
-                ('number', models.PositiveIntegerField(default=0)),
-                ('made_at', models.DateTimeField(default=trellis.kit.clock.now)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('based_on', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='programmes.programmeversion')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('published', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='programmes.programmeversion')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=120)),
+                ("body", models.JSONField()),
+                ("number", models.PositiveIntegerField(default=0)),
+                ("made_at", models.DateTimeField(default=trellis.kit.clock.now)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("published_at", models.DateTimeField(null=True)),
+                (
+                    "based_on",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="programmes.programmeversion",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "published",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to="programmes.programmeversion",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='DraftStep',
+            name="DraftStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('body', models.JSONField()),
-                ('back_to', models.PositiveIntegerField(null=True)),
-                ('token', models.CharField(blank=True, max_length=64)),
-                ('made_at', models.DateTimeField(default=trellis.kit.clock.now)),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='programmes.draft')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("body", models.JSONField()),
+                ("back_to", models.PositiveIntegerField(null=True)),
+                ("token", models.CharField(blank=True, max_length=64)),
+                ("made_at", models.DateTimeField(default=trellis.kit.clock.now)),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="programmes.draft"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['draft', 'number'],
+                "ordering": ["draft", "number"],
             },
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(condition=models.Q(('published', None)), fields=('code',), name='draft_open_once'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("published", None)), fields=("code",), name="draft_open_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published', None), ('published_by', None)), models.Q(('published__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='draft_published_by_somebody'),
+            model_name="draft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published", None), ("published_by", None)),
+                    models.Q(("published__isnull", False), ("published_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="draft_published_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draftstep',
-            constraint=models.UniqueConstraint(fields=('draft', 'number'), name='draft_step_once'),
+            model_name="draftstep",
+            constraint=models.UniqueConstraint(fields=("draft", "number"), name="draft_step_once"),
         ),
     ]

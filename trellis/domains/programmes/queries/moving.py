@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
@@ -24,7 +25,7 @@ def mark_of(version: ProgrammeVersion) -> str:
     return hashlib.sha256(json.dumps(version.definition, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def versions_of(programme: Programme) -> list[ProgrammeVersion]:
+def versions_of(programme: Programme) -> list[Any]:
     """The versions, the newest first, in one statement.
 
     `going` and `ended`: how many people; `note` and `by`: what is new and why, and who published it in the editor.
