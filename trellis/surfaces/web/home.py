@@ -153,7 +153,13 @@ def results_to_record(person: Person) -> list[Offering]:
 
 def missed_for_good(journey: Journey) -> Session | None:
     """A session of a course missed since joining that nothing repairs: no make-up, no waiver, no other run."""
-    person, course = journey.person_id, "session__series__offering__course"
+    found = _missed_for_good(journey.person_id, journey.pk, journey.joined_at)
+    return found[0].session if found else None
+
+
+@prepared
+def _missed_for_good(person: int, journey: int, since: datetime) -> QuerySet[Mark]:
+    course = "session__series__offering__course"
     marks = Mark.objects.filter(person=person, is_current=True)
     make_ups = Session.objects.filter(makes_up=OuterRef("session"), cancelled_at=None)
     open_or_taken = make_ups.exclude(pk__in=marks.filter(value__in=(ABSENT, EXCUSED)).values("session"))
@@ -161,11 +167,10 @@ def missed_for_good(journey: Journey) -> Session | None:
     enrolled = Enrolment.objects.filter(person=person, withdrawn_at=None, offering__course=OuterRef(course))
     in_it = enrolled.filter(offering__series=OuterRef("session__series"))
     other_run = enrolled.exclude(offering__series=OuterRef("session__series"))
-    missed = marks.filter(value__in=(ABSENT, EXCUSED), session__starts_at__gte=journey.joined_at)
+    missed = marks.filter(value__in=(ABSENT, EXCUSED), session__starts_at__gte=since)
     missed = missed.filter(session__makes_up=None, session__cancelled_at=None).filter(Exists(in_it))
     found = missed.exclude(Exists(open_or_taken) | Exists(waived) | Exists(other_run)).select_related("session__series")
-    mark = found.order_by("session__starts_at").first()
-    return mark.session if mark else None
+    return found.order_by("session__starts_at")[:1]
 
 
 def coming_sessions(person: Person) -> list[Session]:
