@@ -80,7 +80,7 @@ def _targets(results: dict[str, Any]) -> list[str]:
     if memory := main.get("pages", {}).get("memory"):
         rows.append(
             (
-                "memory, 2 web workers and their watcher (PSS)",
+                "memory, 2 web workers and their watcher (PSS), after all pages",
                 "at most 180 MB",
                 f"{memory['pss_mb']:.0f} MB",
                 memory["pss_mb"] <= 180,
