@@ -106,18 +106,20 @@ def _targets(results: dict[str, Any]) -> list[str]:
 
 
 def _statement_rows(found: dict[str, Any]) -> list[tuple[str, str, str, bool]]:
-    counts: dict[str, set[int]] = {}
+    """Sizes are compared as far as they were measured with the same code."""
+    counts: dict[tuple[str, str], set[int]] = {}
     for sizes in found.values():
         for one in sizes.values():
-            for name, page in one.get("pages", {}).get("statements", {}).items():
-                counts.setdefault(name, set()).add(page["statements"])
+            measured = one.get("pages", {})
+            for name, page in measured.get("statements", {}).items():
+                counts.setdefault((name, measured["commit"]), set()).add(page["statements"])
     if not counts:
         return []
     most = max(max(values) for values in counts.values())
-    worst = max(counts, key=lambda name: max(counts[name]))
-    differ = sorted(name for name, values in counts.items() if len(values) > 1)
+    worst = max(counts, key=lambda key: max(counts[key]))[0]
+    differ = sorted(key for key, values in counts.items() if len(values) > 1)
     same = (
-        f"; not the same everywhere: {', '.join(f'{n} {sorted(counts[n])}' for n in differ)}"
+        f"; not the same everywhere: {', '.join(f'{key[0]} {sorted(counts[key])}' for key in differ)}"
         if differ
         else "; the same at every size"
     )
