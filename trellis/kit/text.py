@@ -78,6 +78,7 @@ class DataPolicy:
 
     `counted_from` is the field that the days are counted from. `clears` are fields that hold words about a person; an
     anonymised row loses them. `about` are the ways to that person, where no field of the row says it by its name.
+    `private` are texts that nobody reads but their owner and those it is shared with, whatever role they have.
     """
 
     def __init__(
@@ -89,6 +90,7 @@ class DataPolicy:
         counted_from: str = "",
         clears: tuple[str, ...] = (),
         about: tuple[str, ...] = (),
+        private: tuple[str, ...] = (),
     ) -> None:
         self.erasure, self.keep_days, self.why = erasure, keep_days, why
-        self.counted_from, self.clears, self.about = counted_from, clears, about
+        self.counted_from, self.clears, self.about, self.private = counted_from, clears, about, private

@@ -37,6 +37,7 @@ DOMAINS = [
     "learning",
     "mentoring",
     "recognition",
+    "growth",
     "programmes",
     "credentials",
     "opportunities",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("trellis.domains.learning.web.urls")),
     path("", include("trellis.domains.mentoring.web.urls")),
     path("", include("trellis.domains.recognition.web.urls")),
+    path("", include("trellis.domains.growth.web.urls")),
     path("", include("trellis.domains.programmes.web.urls")),
     path("", include("trellis.domains.credentials.web.urls")),
     path("", include("trellis.domains.opportunities.web.urls")),

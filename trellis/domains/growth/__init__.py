@@ -1,0 +1,7 @@
+"""Development that belongs to the person: nothing here is assigned, and nothing of it is anybody's but theirs.
+
+A *goal* is a wish for some years; an *objective* is what it means this year; a *key result* is a number with a start
+and a target, told by *check-ins*. A *board* has columns and *cards*, as its owner likes them. Goals and boards are
+private: a *share* lets one named person read, or read and comment, until it ends. A manager makes *offers*, which may
+be left lying. A *delegation board* says who decides what in a team, at one of seven levels.
+"""

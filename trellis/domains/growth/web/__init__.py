@@ -1,0 +1,1 @@
+"""Goals, boards and delegation as pages."""
