@@ -1,8 +1,10 @@
 """Reading, checking and comparing a file of people: tables of what goes in and what is found. No database."""
 
 import io
+import re
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -375,3 +377,14 @@ def test_a_file_with_fifty_faults_names_all_fifty_and_nothing_else():
     expected = [(n, field, code) for n, (_row, field, code) in enumerate(FAULTY, start=2) if code]
     assert len(expected) >= 50
     assert found_in(plan_of(text)) == expected
+
+
+def test_the_handbook_names_each_column_by_headings_that_are_understood():
+    handbook = (Path(__file__).parents[4] / "docs" / "operating.md").read_text()
+    table = handbook.split("## The file of people")[1].split("##")[0]
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("| `")]
+    named = {name.strip("` "): headings for names, headings, *_ in rows for name in names.split(",")}
+    assert set(named) == set(columns.FIELDS)
+    for names, headings, *_ in rows:
+        found = [columns.field_of(heading) for heading in re.split(r"[,;]", headings.rstrip("| "))]
+        assert set(found) == {name.strip("` ") for name in names.split(",")}
