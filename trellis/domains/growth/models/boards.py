@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from trellis.domains.careers.models import Competency
@@ -44,6 +45,9 @@ class Column(models.Model):
     rank = models.CharField(max_length=120)
     limit = models.PositiveSmallIntegerField(_("at most so many cards"), null=True, blank=True)
     is_done = models.BooleanField(_("cards in it are done"), default=False)
+    archived_at = models.DateTimeField(
+        null=True, blank=True, help_text="Its cards that were archived with it bear the same moment."
+    )
 
     class Meta:
         ordering = ["rank", "id"]
@@ -104,7 +108,9 @@ class Card(models.Model):
     course = models.ForeignKey(
         Course, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("course")
     )
-    origin = models.CharField(max_length=120, blank=True, help_text="Key of what it came from, so that it comes once.")
+    origin = models.CharField(
+        max_length=120, blank=True, help_text="Whose it is and what it came from, so that it comes once."
+    )
     made_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
     done_at = models.DateTimeField(null=True, blank=True)
@@ -114,6 +120,9 @@ class Card(models.Model):
     class Meta:
         ordering = ["rank", "id"]
         indexes = [models.Index(fields=["column", "archived_at", "rank"], name="card_by_column")]
+        constraints = [
+            models.UniqueConstraint(fields=["origin"], condition=~Q(origin=""), name="card_comes_once"),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -136,3 +145,46 @@ class ChecklistItem(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class BoardAct(models.Model):
+    """One change of a board by its owner: `key` lets it happen once, `before` and `after` let it be undone.
+
+    The key is made where the change was made, before it is sent. What stands in `before` may be texts of the card.
+    """
+
+    data_policy = DataPolicy(
+        Erasure.DELETED,
+        30,
+        "Lets its owner undo.",
+        counted_from="done_at",
+        about=("board__owner",),
+        private=("before", "after"),
+    )
+
+    class Kind(models.TextChoices):
+        ADDED = "added", _("Card added.")
+        MOVED = "moved", _("Card moved.")
+        EDITED = "edited", _("Card saved.")
+        ARCHIVED = "archived", _("Card archived.")
+        STEP_REMOVED = "step_removed", _("Step removed.")
+        LABEL_REMOVED = "label_removed", _("Label removed.")
+        COLUMN_REMOVED = "column_removed", _("Column removed.")
+        BOARD_ARCHIVED = "board_archived", _("Board archived.")
+
+    board = models.ForeignKey(Board, models.CASCADE, related_name="acts")
+    card = models.ForeignKey(Card, models.CASCADE, null=True, related_name="acts")
+    column = models.ForeignKey(Column, models.CASCADE, null=True, related_name="acts")
+    key = models.CharField(max_length=40)
+    kind = models.CharField(max_length=16, choices=Kind)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    done_at = models.DateTimeField(default=clock.now)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["board", "key"], name="board_act_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} on {self.board_id}"

@@ -28,6 +28,9 @@ class Share(models.Model):
     may_comment = models.BooleanField(_("may comment"), default=False)
     since = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True, blank=True)
+    looked_on = models.DateField(
+        null=True, blank=True, help_text="When the reader last opened it: by the day, and the reader is told so."
+    )
 
     class Meta:
         ordering = ["id"]
@@ -47,6 +50,13 @@ class Share(models.Model):
     def __str__(self) -> str:
         return f"{self.board_id or self.goal_id} to {self.reader_id}"
 
+    @property
+    def thing(self) -> Board | Goal:
+        """The board or the goal that is shared."""
+        thing = self.board or self.goal
+        assert thing is not None  # the constraint above
+        return thing
+
 
 class Comment(models.Model):
     """What its owner, or who may comment, said to a card or a goal. It is the owner's, like the thing itself."""
@@ -62,6 +72,7 @@ class Comment(models.Model):
     card = models.ForeignKey(Card, models.CASCADE, null=True, blank=True, related_name="comments")
     goal = models.ForeignKey(Goal, models.CASCADE, null=True, blank=True, related_name="comments")
     author = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=40, blank=True, help_text="Of the form it was sent with, so that it comes once.")
     text = models.TextField(_("comment"), max_length=4000)
     said_at = models.DateTimeField(default=clock.now)
 
@@ -71,7 +82,8 @@ class Comment(models.Model):
             models.CheckConstraint(
                 condition=Q(card=None, goal__isnull=False) | Q(card__isnull=False, goal=None),
                 name="comment_on_one_thing",
-            )
+            ),
+            models.UniqueConstraint(fields=["author", "key"], condition=~Q(key=""), name="comment_once"),
         ]
 
     def __str__(self) -> str:
