@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from trellis.kit import clock
+from trellis.kit.user_text import user_text
 
 register = template.Library()
 
@@ -95,6 +96,10 @@ _HAN = re.compile("[\u3400-\u9fff]")
 def is_han(text: str) -> bool:
     """Whether the text is written with Han characters."""
     return _HAN.search(text) is not None
+
+
+# What a person wrote in Markdown: {{ card.notes|user_text }}, within an element of the class user-text.
+register.filter(user_text)
 
 
 @register.filter
