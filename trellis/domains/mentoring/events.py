@@ -100,3 +100,55 @@ class PlanApplied(Fact):
 class PlanTakenBack(Fact):
     proposal: int
     days: int
+
+
+@fact("mentoring.willing_changed")
+@dataclass(frozen=True)
+class WillingChanged(Fact):
+    """Somebody is willing to be a mentor, said it anew, pauses (`open` False) or stopped."""
+
+    person: int
+    open: bool
+
+
+@fact("mentoring.mentor_asked")
+@dataclass(frozen=True)
+class MentorAsked(Fact):
+    """`person` is the mentee, here and below."""
+
+    person: int
+    mentorship: int
+    mentor: int
+
+
+@fact("mentoring.mentor_accepted")
+@dataclass(frozen=True)
+class MentorAccepted(Fact):
+    """A mentorship is in force; `former` is the one that it took the place of, if any."""
+
+    person: int
+    mentorship: int
+    mentor: int
+    former: int | None
+
+
+@fact("mentoring.mentor_declined")
+@dataclass(frozen=True)
+class MentorDeclined(Fact):
+    """No mentorship came of it; `state`: declined, withdrawn, expired."""
+
+    person: int
+    mentorship: int
+    mentor: int
+    state: str
+
+
+@fact("mentoring.mentorship_ended")
+@dataclass(frozen=True)
+class MentorshipEnded(Fact):
+    """`ending`: changed, by_mentee, by_mentor, left."""
+
+    person: int
+    mentorship: int
+    mentor: int
+    ending: str

@@ -180,13 +180,16 @@ def _days(
 
 
 def _in_class(learners: set[int], first: date, last: date) -> Iterator[tuple[int, date]]:
-    """Who is expected when in something else than a day beside a holder; make-ups are for who missed, so left out."""
+    """Who is expected when in something else than a day beside a holder; make-ups are for who missed, so left out.
+
+    So are meetings with a mentor: an hour can be moved for a whole day.
+    """
     coming = Session.objects.filter(
         starts_at__gte=clock.at_time(first, 0),
         starts_at__lt=clock.at_time(last + timedelta(days=1), 0),
         cancelled_at=None,
         makes_up=None,
-    ).exclude(series__kind=Series.Kind.MENTORSHIP)
+    ).exclude(series__kind__in=(Series.Kind.MENTORSHIP, Series.Kind.MENTORING))
     if len(learners) <= MANY:
         coming = coming.filter(series__members__left_at=None, series__members__person__in=learners)
     rows = coming.order_by().values_list("series__members__person_id", "series__members__left_at", "starts_at")
