@@ -5,6 +5,14 @@
 | growth.own          | board or goal | its owner                                                        |
 | growth.read         | board or goal | its owner, and whom it is shared with, while it is               |
 | growth.comment      | board or goal | its owner, and whom it is shared with to comment, while it is    |
+| growth.decide       | unit          | who is in the team today, and its head: nobody else, whatever role|
+| growth.see_agreed   | unit          | the same; everybody, while the team shows what it agreed         |
+| growth.say_needed   | unit, None    | of its branch: the academy, HR, heads; None: those of all of it  |
+| growth.take_comment_away | comment | who said it, and the owner of what it was said to              |
+| growth.offer        | person        | who leads them: their manager, the heads above                   |
+| growth.see_offer    | offer         | whom it was made to, and who made it                             |
+| growth.take_offer   | offer         | whom it was made to                                              |
+| growth.withdraw_offer | offer       | who made it                                                      |
 
 No role reaches any of it: not a manager's, not the academy's, not an administrator's. A list filters by `readable_by`.
 """
@@ -12,7 +20,8 @@ No role reaches any of it: not a manager's, not the academy's, not an administra
 import rules
 from django.db.models import Q, QuerySet
 
-from trellis.domains.growth.models import Board, Goal, Share
+from trellis.domains.growth.models import Board, Comment, DevelopmentOffer, Goal, Share
+from trellis.domains.people.access import leads
 from trellis.domains.people.models import Person
 
 
@@ -40,6 +49,51 @@ def readable_by(user: Person) -> Q:
     return Q(owner=user) | Q(shares__reader=user, shares__ended_at=None)
 
 
+@rules.predicate
+def may_take_comment_away(user: Person, comment: Comment | None) -> bool:
+    return comment is not None and user.pk in (comment.author_id, comment.thing.owner_id)
+
+
+@rules.predicate
+def is_offered_to(user: Person, offer: DevelopmentOffer | None) -> bool:
+    return offer is not None and offer.person_id == user.pk
+
+
+@rules.predicate
+def is_offered_by(user: Person, offer: DevelopmentOffer | None) -> bool:
+    return offer is not None and offer.offered_by_id == user.pk
+
+
+@rules.predicate
+def decides_with(user: Person, unit: Unit | None) -> bool:
+    """In the team today, or its head."""
+    if unit is None or not user.is_authenticated:
+        return False
+    held = Holding.objects.filter(on_day(clock.today()), unit=unit, person=user)
+    return unit.head_id == user.pk or held.exists()
+
+
+@rules.predicate
+def shows_agreed(user: Person, unit: Unit | None) -> bool:
+    return unit is not None and bool(user.is_authenticated) and OpenDecisions.objects.filter(unit=unit).exists()
+
+
+@rules.predicate
+def heads_branch(user: Person, unit: Unit | None = None) -> bool:
+    """Heads the unit or one above it; without a unit: heads any."""
+    if not user.is_authenticated or not user.headed_paths:
+        return False
+    return unit is None or unit.path.startswith(tuple(user.headed_paths))
+
+
 rules.add_perm("growth.own", is_owner)
 rules.add_perm("growth.read", is_owner | is_reader)
 rules.add_perm("growth.comment", is_owner | is_commenter)
+rules.add_perm("growth.take_comment_away", may_take_comment_away)
+rules.add_perm("growth.offer", leads)
+rules.add_perm("growth.see_offer", is_offered_to | is_offered_by)
+rules.add_perm("growth.take_offer", is_offered_to)
+rules.add_perm("growth.withdraw_offer", is_offered_by)
+rules.add_perm("growth.decide", decides_with)
+rules.add_perm("growth.see_agreed", decides_with | shows_agreed)
+rules.add_perm("growth.say_needed", acting_for(Role.ACADEMY, Role.HR) | heads_branch)
