@@ -20,9 +20,10 @@ No role reaches any of it: not a manager's, not the academy's, not an administra
 import rules
 from django.db.models import Q, QuerySet
 
-from trellis.domains.growth.models import Board, Comment, DevelopmentOffer, Goal, Share
-from trellis.domains.people.access import leads
-from trellis.domains.people.models import Person
+from trellis.domains.growth.models import Board, Comment, DevelopmentOffer, Goal, OpenDecisions, Share
+from trellis.domains.people.access import Role, acting_for, leads
+from trellis.domains.people.models import Holding, Person, Unit, on_day
+from trellis.kit import clock
 
 
 @rules.predicate

@@ -26,7 +26,7 @@ def members_of(unit: Unit) -> PersonQuerySet:
 
 
 def teams_of(person: Person) -> QuerySet[Unit]:
-    """The units the person is in or heads, each with `listed` decisions, and `waiting`: rounds open for their choice."""
+    """The units the person is in or heads, each with what is `listed`, and rounds `waiting` for their choice."""
     held = Holding.objects.filter(on_day(clock.today()), person=person).values("unit")
     own = Unit.objects.filter(Q(pk__in=held) | Q(head=person), closed_on=None)
     chosen = Choice.objects.filter(round=OuterRef("pk"), person=person)
