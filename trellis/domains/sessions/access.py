@@ -10,6 +10,7 @@
 | sessions.see_attendance | person   | oneself, one's manager and heads above, the academy, HR          |
 
 Sessions are run by the academy of the whole company; the academy and HR of a branch see the attendance of its people.
+What belongs to mentor and mentee alone (`Series.is_private`) is seen by the two, and marked and scheduled by nobody here.
 Nobody marks themselves: the action refuses it and the database does.
 """
 
@@ -47,9 +48,15 @@ def is_open(user: Person, session: Session | None) -> bool:
     return session is not None and session.places is not None
 
 
-rules.add_perm("sessions.see", is_open | is_academy | is_member | hosts_in_series)
-rules.add_perm("sessions.mark", is_academy | hosts_in_series)
-rules.add_perm("sessions.schedule", is_academy | hosts_in_series)
+@rules.predicate
+def is_private(user: Person, target: Session | Series | None) -> bool:
+    series = target.series if isinstance(target, Session) else target
+    return series is not None and series.is_private
+
+
+rules.add_perm("sessions.see", is_member | (~is_private & (is_open | is_academy | hosts_in_series)))
+rules.add_perm("sessions.mark", ~is_private & (is_academy | hosts_in_series))
+rules.add_perm("sessions.schedule", ~is_private & (is_academy | hosts_in_series))
 rules.add_perm("sessions.plan", is_academy)
 rules.add_perm("sessions.plan_shifts", everywhere(Role.ACADEMY, Role.HR))
 rules.add_perm("sessions.see_attendance", is_oneself | acting_for(Role.ACADEMY, Role.HR) | leads)

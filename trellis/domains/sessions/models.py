@@ -19,12 +19,19 @@ class Series(Named):
         CLASSES = "classes", _("classes")
         MENTORSHIP = "mentorship", _("mentorship days")
         EVENT = "event", _("event")
+        MENTORING = "mentoring", _("mentor meeting")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.CLASSES)
 
     class Meta:
         ordering = ["name", "id"]
         verbose_name_plural = "series"
+
+    @property
+    def is_private(self) -> bool:
+        """Whether nobody but its members is told of its sessions: a meeting of mentor and mentee has no register,
+        counts nowhere, and others learn at most that somebody is busy."""
+        return self.kind == Series.Kind.MENTORING
 
 
 class Member(models.Model):
@@ -67,6 +74,14 @@ class Room(Named):
         return f"{name}, {self.site}" if self.site else name
 
 
+class SessionQuerySet(models.QuerySet["Session"]):
+    """Chains of conditions."""
+
+    def not_private(self) -> SessionQuerySet:
+        """Those that may be listed to others than their members."""
+        return self.exclude(series__kind=Series.Kind.MENTORING)
+
+
 class Session(models.Model):
     """One meeting: from when to when, where, with which hosts."""
 
@@ -96,6 +111,8 @@ class Session(models.Model):
     revision = models.PositiveIntegerField(default=0, help_text="How often it was moved, changed or cancelled.")
     changed_at = models.DateTimeField(default=clock.now)
 
+    objects = SessionQuerySet.as_manager()
+
     class Meta:
         ordering = ["starts_at", "id"]
         constraints = [
@@ -108,6 +125,8 @@ class Session(models.Model):
             return self.title
         if self.series.kind == Series.Kind.MENTORSHIP:
             return gettext("Mentorship day: %(position)s") % {"position": self.series}
+        if self.series.is_private:
+            return gettext("Mentor meeting")
         return str(self.series)
 
     @property

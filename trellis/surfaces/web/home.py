@@ -122,7 +122,7 @@ def _on_journey(journey: Journey, coming: list[Session]) -> Step:
     link = f"/journeys/{journey.pk}/"
     if journey.paused_until:  # type: ignore[attr-defined]
         return Step("paused", link, journey.paused_until, journey)  # type: ignore[attr-defined]
-    own = [session for session in coming if not session.is_hosted]  # type: ignore[attr-defined]
+    own = [s for s in coming if not s.is_hosted and not s.series.is_private]  # type: ignore[attr-defined]
     make_up = next((session for session in own if session.makes_up_id), None)
     if make_up:
         return Step("make_up", f"/sessions/{make_up.pk}/", make_up, journey)

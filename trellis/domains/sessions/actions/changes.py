@@ -95,8 +95,9 @@ def cancel(*, session: Session, reason: str, actor: Person) -> bool:
     change = _keep(now, Change.Kind.CANCELLED, plan, plan, reason, actor)
     announce(SessionCancelled(now.pk, now.series_id), actor=actor)
     tell_cancelled(now, change)
-    members = Member.objects.filter(series_id=now.series_id, left_at=None).values_list("person_id", flat=True)
-    announce_completed(series_id=now.series_id, person_ids=list(members), actor=actor)
+    if not now.series.is_private:
+        members = Member.objects.filter(series_id=now.series_id, left_at=None).values_list("person_id", flat=True)
+        announce_completed(series_id=now.series_id, person_ids=list(members), actor=actor)
     session.refresh_from_db()
     return True
 

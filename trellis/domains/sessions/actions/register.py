@@ -48,8 +48,8 @@ def mark_all(
     Nobody can be marked present, late or absent before the day of the session. A correction after the register has
     closed (24 hours after the end) needs a reason. A fixed number of statements, however many marks.
     """
-    if session.cancelled_at:
-        return {person: MarkOutcome("cancelled") for person in wishes}
+    if session.cancelled_at or session.series.is_private:
+        return {person: MarkOutcome("cancelled" if session.cancelled_at else "not_expected") for person in wishes}
     _lock(session, list(wishes))
     there = _standing(session, list(wishes))
     expected = set(queries.expected(session).filter(pk__in=list(wishes)).values_list("pk", flat=True))

@@ -1,4 +1,4 @@
-"""Telling those concerned. Days beside a holder are told about by the room that knows them."""
+"""Telling those concerned. Days beside a holder, and meetings of mentors, are told about by the room that knows them."""
 
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
@@ -56,6 +56,8 @@ def tell_make_up(session: Session) -> None:
 
 def tell_moved(session: Session, change: Change, before: Plan, after: Plan) -> None:
     """What it was and what it is now, once for each change; not to who made it, and not when it is over."""
+    if session.series.is_private:
+        return
     if "title" in before.differs_in(after) and len(before.differs_in(after)) == 1:
         return
     if max(before.ends_at, after.ends_at) < clock.now():
@@ -75,7 +77,7 @@ def tell_moved(session: Session, change: Change, before: Plan, after: Plan) -> N
 
 def tell_cancelled(session: Session, change: Change) -> None:
     """It will not take place."""
-    if session.series.kind != Series.Kind.MENTORSHIP:
+    if session.series.kind != Series.Kind.MENTORSHIP and not session.series.is_private:
         _tell_concerned(session, notices.CANCELLED.code, change, {})
 
 

@@ -1,6 +1,13 @@
 """What pages and other rooms ask about sessions. Everything in bulk, a constant number of statements."""
 
-from trellis.domains.sessions.queries.agenda import AgendaLine, agenda, sessions_of, sessions_to_mark, with_own_marks
+from trellis.domains.sessions.queries.agenda import (
+    AgendaLine,
+    agenda,
+    sessions_of,
+    sessions_to_mark,
+    the_two,
+    with_own_marks,
+)
 from trellis.domains.sessions.queries.check_in import came_by_code, check_ins_around
 from trellis.domains.sessions.queries.history import ChangeLine, corrections_of, history_of, names_of
 from trellis.domains.sessions.queries.planning import (
@@ -55,6 +62,7 @@ __all__ = [
     "sessions_to_mark",
     "shifts_of",
     "taken_between",
+    "the_two",
     "week_of",
     "with_own_marks",
     "with_seats",

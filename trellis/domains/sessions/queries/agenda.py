@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q, QuerySet
 
 from trellis.domains.people.models import Person
-from trellis.domains.sessions.models import Booking, Mark, Member, Session
+from trellis.domains.sessions.models import Booking, Mark, Member, Series, Session
 from trellis.domains.sessions.rules import ABSENT, EXCUSED
 from trellis.kit import clock
 
@@ -24,6 +24,12 @@ def with_own_marks(sessions: QuerySet[Session], person: Person) -> QuerySet[Sess
     """With all that `agenda` reads, in three statements."""
     own = Prefetch("marks", Mark.objects.filter(person=person, is_current=True))
     return sessions.select_related("series", "makes_up", "room").prefetch_related("hosts", own)
+
+
+def the_two() -> Prefetch:
+    """Of a meeting with a mentor, the two as `series.met`; nobody for any other session."""
+    members = Member.objects.filter(series__kind=Series.Kind.MENTORING, left_at=None).select_related("person")
+    return Prefetch("series__members", members.order_by("person__name", "id"), "met")
 
 
 def agenda(person: Person, sessions: Iterable[Session]) -> list[AgendaLine]:

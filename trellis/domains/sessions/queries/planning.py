@@ -52,7 +52,7 @@ def taken_between(
     through = Session.hosts.through._default_manager.filter(session__in=sessions.order_by().values("pk"))
     for session, person in through.values_list("session_id", "person_id"):
         hosting[session].add(person)
-    expected = _expected(set(people), {pk: (row[0], row[1]) for pk, row in found.items()})
+    expected = _expected({*people, *hosts}, {pk: (row[0], row[1]) for pk, row in found.items()})
     wanted_rooms, wanted_hosts = set(rooms), set(hosts)
     return [
         Busy(pk, starts, until, room, frozenset(hosting[pk]), frozenset(expected[pk]))

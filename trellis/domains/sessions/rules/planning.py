@@ -128,7 +128,7 @@ def _between(plan: Busy, other: Busy) -> list[Clash]:
         found.append(Clash(ROOM, plan.id, other.id))
     if both := plan.hosts & other.hosts:
         found.append(Clash(HOST, plan.id, other.id, tuple(sorted(both))))
-    if both := plan.people & (other.people | other.hosts):
+    if both := (plan.people & (other.people | other.hosts)) | (plan.hosts & other.people):
         found.append(Clash(PERSON, plan.id, other.id, tuple(sorted(both))))
     return found
 

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from trellis.domains.people.asking import Asked
 from trellis.domains.people.models import Person
@@ -24,7 +24,8 @@ def agenda(request: Asked) -> HttpResponse:
     mine = queries.sessions_of(request.user)
     sessions = mine.filter(ends_at__lt=clock.now()) if past else mine.filter(ends_at__gte=clock.now())
     ordered = sessions.order_by("-starts_at", "-id") if past else sessions.order_by("starts_at", "id")
-    page = page_of(request, queries.with_own_marks(ordered, request.user))
+    shown = queries.with_own_marks(ordered, request.user).prefetch_related(queries.the_two())
+    page = page_of(request, shown)
     lines = queries.agenda(request.user, page)
     to_mark = list(queries.sessions_to_mark(request.user).select_related("series").order_by("-starts_at")[:5])
     return render(request, "sessions/agenda.html", {"page": page, "lines": lines, "past": past, "to_mark": to_mark})
@@ -44,6 +45,8 @@ def session(request: Asked, pk: int) -> HttpResponse:
     session = get_object_or_404(sessions.annotate(is_mine=Exists(member)), pk=pk)
     if not session.is_mine:  # which is asked already; a member may see it
         require(request, "sessions.see", session)
+    if session.series.is_private:
+        return redirect("mentoring:meeting", session.pk)
     line = queries.agenda(request.user, [session])[0]
     pairs = [(session.series_id, request.user.pk)] if session.is_mine else []
     own = next(iter(queries.attendance_of(pairs).values()), None)

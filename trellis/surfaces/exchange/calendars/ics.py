@@ -12,7 +12,7 @@ from icalendar import Calendar, Event
 
 from trellis.domains.people.models import Person
 from trellis.domains.sessions.models import Session
-from trellis.domains.sessions.queries import sessions_of
+from trellis.domains.sessions.queries import sessions_of, the_two
 from trellis.domains.sessions.wording import where
 from trellis.kit import clock
 from trellis.surfaces.exchange.calendars.zones import described, zone_of
@@ -23,21 +23,21 @@ EVERY = timedelta(hours=1)
 
 
 def coming_and_recent(person: Person) -> list[Session]:
-    """What the feed of a person holds, cancelled sessions too. Two statements."""
+    """What the feed of a person holds, cancelled sessions too. Three statements."""
     now = clock.now()
     mine = sessions_of(person).filter(ends_at__gt=now - SHOWN_AFTER, starts_at__lt=now + SHOWN_AHEAD)
     return list(loaded(mine).order_by("starts_at", "id"))
 
 
 def loaded(sessions: QuerySet[Session]) -> QuerySet[Session]:
-    """With what an event says."""
-    return sessions.select_related("series", "room", "makes_up").prefetch_related("hosts")
+    """With what an event says; of a meeting of mentor and mentee, the two."""
+    return sessions.select_related("series", "room", "makes_up").prefetch_related("hosts", the_two())
 
 
 def fingerprint(sessions: Sequence[Session], language: str) -> str:
     """The same as long as a calendar of these sessions would be: an ETag without writing it."""
     told = [
-        (s.pk, s.revision, s.changed_at, str(s), str(s.series), str(s.room), s.place, s.link, _hosts(s))
+        (s.pk, s.revision, s.changed_at, str(s), str(s.series), str(s.room), s.place, s.link, _hosts(s), _with(s))
         for s in sessions
     ]
     return hashlib.sha256(f"{language}{settings.SITE_URL}{settings.TIME_ZONE}{told}".encode()).hexdigest()[:32]
@@ -98,8 +98,13 @@ def _said(session: Session) -> list[str]:
     return [
         _("Reason: %(reason)s") % {"reason": session.cancelled_because} if session.cancelled_because else "",
         _("Hosts: %(names)s") % {"names": _(", ").join(_hosts(session))} if _hosts(session) else "",
+        _("With: %(names)s") % {"names": _(", ").join(_with(session))} if _with(session) else "",
         _("Link: %(link)s") % {"link": session.link} if session.link else "",
     ]
+
+
+def _with(session: Session) -> list[str]:
+    return [str(member.person) for member in session.series.met]  # type: ignore[attr-defined]
 
 
 def _hosts(session: Session) -> list[str]:

@@ -71,8 +71,8 @@ def mine(person: Person) -> QuerySet[Session]:
 
 
 def everybodys(wanted: Wanted) -> QuerySet[Session]:
-    """All sessions, narrowed by each filter that is set."""
-    sessions = Session.objects.all()
+    """All sessions but meetings of mentors, narrowed by each filter that is set."""
+    sessions = Session.objects.not_private()
     if wanted.cohort:
         taken = Cohort.objects.filter(pk=wanted.cohort).values("offerings__series")
         sessions = sessions.filter(series__in=taken)

@@ -116,7 +116,7 @@ def _taught_and_hosted(reader: Person, *, everywhere: bool) -> dict[str, Rows]:
     runs = Offering.objects.filter(Exists(ungraded), ends_on__lt=today)
     members = Member.objects.filter(series=OuterRef("series"), left_at=None)
     of_days = MentorshipDay.objects.filter(session=OuterRef("pk"))
-    registers = Session.objects.filter(
+    registers = Session.objects.not_private().filter(
         ~Exists(Mark.objects.filter(session=OuterRef("pk"))),
         ~Exists(of_days),
         Exists(members),
