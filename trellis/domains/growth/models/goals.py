@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -11,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from trellis.domains.people.models import Position
 from trellis.kit import clock
 from trellis.kit.text import DataPolicy, Erasure
+
+ONCE = "Key of the form it came by, so that it comes once."
 
 
 class Goal(models.Model):
@@ -32,10 +36,12 @@ class Goal(models.Model):
         null=True, blank=True, help_text="Its owner shows the sentence, without the name, to those who look for a goal."
     )
     revision = models.PositiveIntegerField(default=1)
+    once = models.UUIDField(default=uuid.uuid4, editable=False, help_text=ONCE)
 
     class Meta:
         ordering = ["id"]
         indexes = [models.Index(fields=["example_since"], name="goal_as_example")]
+        constraints = [models.UniqueConstraint(fields=["owner", "once"], name="goal_comes_once")]
 
     def __str__(self) -> str:
         return self.title
@@ -51,9 +57,12 @@ class Objective(models.Model):
     year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(2000), MaxValueValidator(2199)])
     made_at = models.DateTimeField(default=clock.now)
     dropped_at = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    once = models.UUIDField(default=uuid.uuid4, editable=False, help_text=ONCE)
 
     class Meta:
         ordering = ["year", "id"]
+        constraints = [models.UniqueConstraint(fields=["goal", "once"], name="objective_comes_once")]
 
     def __str__(self) -> str:
         return self.title
@@ -76,10 +85,13 @@ class KeyResult(models.Model):
     )
     made_at = models.DateTimeField(default=clock.now)
     dropped_at = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    once = models.UUIDField(default=uuid.uuid4, editable=False, help_text=ONCE)
 
     class Meta:
         ordering = ["id"]
         constraints = [
+            models.UniqueConstraint(fields=["objective", "once"], name="key_result_comes_once"),
             models.CheckConstraint(condition=~Q(start=F("target")), name="key_result_goes_somewhere"),
             models.CheckConstraint(condition=Q(weight__gt=0), name="key_result_weighs_something"),
         ]
@@ -103,10 +115,29 @@ class CheckIn(models.Model):
     value = models.DecimalField(_("now"), max_digits=14, decimal_places=3)
     note = models.CharField(_("note"), max_length=500, blank=True)
     said_at = models.DateTimeField(default=clock.now)
+    once = models.UUIDField(default=uuid.uuid4, editable=False, help_text=ONCE)
 
     class Meta:
         ordering = ["-said_at", "-id"]
         indexes = [models.Index(fields=["key_result", "-said_at"], name="check_in_newest")]
+        constraints = [models.UniqueConstraint(fields=["key_result", "once"], name="check_in_comes_once")]
 
     def __str__(self) -> str:
         return f"{self.key_result_id}: {self.value}"
+
+
+class TargetChange(models.Model):
+    """That a key result had another start or target before: its check-ins stay, and its history says so."""
+
+    data_policy = DataPolicy(Erasure.DELETED, None, "A personal wish.", about=("key_result__objective__goal__owner",))
+
+    key_result = models.ForeignKey(KeyResult, models.CASCADE, related_name="target_changes")
+    start = models.DecimalField(max_digits=14, decimal_places=3, help_text="Until then.")
+    target = models.DecimalField(max_digits=14, decimal_places=3, help_text="Until then.")
+    changed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-changed_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.key_result_id}: {self.target}"

@@ -1,0 +1,76 @@
+"""How far a key result and an objective have come, and when it is time to look again.
+
+The numbers are the person's own: they help to see whether one is on the way, and are never used to judge anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+LOOK_AGAIN = timedelta(days=14)
+NOTHING, ALL = Decimal(0), Decimal(1)
+
+
+def progress(start: Decimal, target: Decimal, now: Decimal) -> Decimal:
+    """The share of the way from start to target, 0 to 1: (now - start) / (target - start), clamped.
+
+    A target below the start works as well: from 12 errors to 2. Start and target must differ. Source: methods.md.
+    """
+    return min(ALL, max(NOTHING, (now - start) / (target - start)))
+
+
+def objective_score(parts: Iterable[tuple[Decimal, Decimal]]) -> Decimal | None:
+    """The mean of pairs of weight and score, by weight, 0 to 1; None when there is nothing to count.
+
+    Source: methods.md (.5, .3, .2 of .7, 1, .4 are .73).
+    """
+    listed = list(parts)
+    whole = sum((weight for weight, _score in listed), NOTHING)
+    if not whole:
+        return None
+    return min(ALL, sum((weight * score for weight, score in listed), NOTHING) / whole)
+
+
+def percent(score: Decimal) -> int:
+    """The score in whole per cent, rounded down: 100 is said only of what is reached."""
+    return int(score * 100)
+
+
+def is_time_to_look(last: date, *, on: date) -> bool:
+    """Whether the last look was more than fourteen days ago."""
+    return on - last > LOOK_AGAIN
+
+
+def first_year_looked_at(on: date) -> int:
+    """Objectives from this year on are checked in on; in January last year's too, for the last look."""
+    return on.year - (on.month == 1)
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point of the small drawing, in per cent of its width and height from the upper left corner."""
+
+    x: Decimal
+    y: Decimal
+
+
+def line(told: list[tuple[date, Decimal]], *, start: Decimal, target: Decimal) -> tuple[Point, ...]:
+    """The line of a key result: told values in the order of their days, the start at the bottom, the target on top.
+
+    What lies beyond start or target widens the drawing, so that nothing is cut off. Empty with fewer than two days.
+    """
+    if not told or told[0][0] == told[-1][0]:
+        return ()
+    shares = [(value - start) / (target - start) for _day, value in told]
+    low, high = min(NOTHING, *shares), max(ALL, *shares)
+    days = Decimal((told[-1][0] - told[0][0]).days)
+    return tuple(
+        Point(
+            round(Decimal((day - told[0][0]).days) / days * 100, 2),
+            round((high - share) / (high - low) * 100, 2),
+        )
+        for (day, _value), share in zip(told, shares, strict=True)
+    )
