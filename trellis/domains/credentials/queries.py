@@ -43,6 +43,7 @@ def waiting_for_issue() -> QuerySet[Journey]:
         Journey.objects.filter(Exists(approved), left_at=None, completed_at=None)
         .exclude(Exists(certificates))
         .select_related("person", "programme", "version", "position", "cohort")
+        .defer("version__definition")
         .order_by("cohort__ends_on", "person__name", "id")
     )
 

@@ -167,7 +167,7 @@ def ask_after_a_credit(fact: CreditDecided, entry: Entry) -> None:
 def _ask_when_due(person_id: int) -> None:
     """Ask for every review for which all the rest is met; asking twice is asking once."""
     going = Journey.objects.filter(person=person_id, left_at=None, completed_at=None)
-    for journey in going.select_related("version", "position"):
+    for journey in going.select_related("version", "position").defer("version__definition"):
         for gate in definition_of(journey.version).gates:
             names = {part.name for part in branches(gate.requires) if isinstance(part, Approval)}
             if not names or lacks_courses(journey, gate):

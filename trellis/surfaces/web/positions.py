@@ -14,6 +14,7 @@ from trellis.domains.people.asking import Asked
 from trellis.domains.people.models import Position
 from trellis.domains.programmes.models import Programme, ProgrammeVersion
 from trellis.domains.programmes.queries.offers import latest_versions
+from trellis.domains.programmes.queries.standings import definition_of
 from trellis.kit import clock
 from trellis.kit.access import signed_in
 from trellis.kit.prepared import prepared
@@ -56,11 +57,7 @@ def _versions() -> QuerySet[ProgrammeVersion]:
 
 def _programmes_to(found: Position) -> list[Programme]:
     """Programmes whose version of today has a track to the position."""
-    return [
-        version.programme
-        for version in _versions()
-        if any(track.get("position") == found.code for track in version.definition.get("tracks", ()))
-    ]
+    return [version.programme for version in _versions() if definition_of(version).track_to(found.code)]
 
 
 @prepared

@@ -11,7 +11,7 @@ from trellis.domains.people.models import Person
 from trellis.domains.programmes.actions.journeys import enter_courses
 from trellis.domains.programmes.events import MovedToVersion
 from trellis.domains.programmes.models import Cohort, Journey, ProgrammeVersion, VersionMove
-from trellis.domains.programmes.queries.moving import mark_of, what_it_means
+from trellis.domains.programmes.queries.moving import what_it_means
 from trellis.domains.programmes.queries.standings import definition_of
 from trellis.kit.journal.facts import announce_many
 
@@ -34,13 +34,13 @@ def move_to_version(
 ) -> MoveOutcome:
     """Pin the journeys to the version. Who is there already, has ended or would be stranded stays where they are.
 
-    `seen` is the mark of the definition that was looked at (`mark_of`). What was passed, done and decided stays; new
+    `seen` is the digest of the definition that was looked at. What was passed, done and decided stays; new
     courses are entered where the cohort offers them. A cohort all of whose people have moved goes by the version too.
     """
     if not reason.strip():
         return MoveOutcome("reason_needed")
     version = ProgrammeVersion.objects.select_for_update().get(pk=version.pk)
-    if seen != mark_of(version):
+    if seen != version.digest:
         return MoveOutcome("changed")
     ids = set(journey_ids)
     going = Journey.objects.select_for_update(of=("self",)).filter(

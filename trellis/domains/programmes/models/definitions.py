@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -22,14 +26,23 @@ class Programme(Described):
         ordering = ["name"]
 
 
+def digest_of(definition: Any) -> str:
+    """What tells one definition from another: equal for equal ones, however their keys are ordered."""
+    return hashlib.sha256(json.dumps(definition, sort_keys=True).encode()).hexdigest()[:32]
+
+
 class ProgrammeVersion(models.Model):
-    """One definition of a programme, as rules.Definition reads it. Not changed once somebody joined."""
+    """One definition of a programme, as rules.Definition reads it. Not changed once somebody joined.
+
+    `digest` names the definition without carrying it: what a process has read already it need not load again.
+    """
 
     data_policy = DataPolicy(Erasure.KEPT, None, "The company's own definitions.")
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     definition = models.JSONField()
+    digest = models.CharField(max_length=32, editable=False)
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -38,6 +51,14 @@ class ProgrammeVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme_id} v{self.number}"
+
+    def save(self, **options: Any) -> None:
+        """With the digest of the definition, whichever of its fields are saved."""
+        if "definition" not in self.get_deferred_fields():
+            self.digest = digest_of(self.definition)
+        if options.get("update_fields") is not None:
+            options["update_fields"] = {*options["update_fields"], "digest"}
+        super().save(**options)
 
 
 class Draft(models.Model):

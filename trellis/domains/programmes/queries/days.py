@@ -39,7 +39,8 @@ def days_wanted(
     if asked is None:
         return []
     going = Journey.objects.filter(cohort=cohort, left_at=None, completed_at=None).exclude(position=None)
-    journeys = list(going.select_related("person", "position", "version").order_by("joined_at", "id"))
+    loaded = going.select_related("person", "position", "version").defer("version__definition")
+    journeys = list(loaded.order_by("joined_at", "id"))
     if only_open:
         journeys = [journey for journey, is_open in _open(journeys, on) if is_open]
     there = days_beside([j.person_id for j in journeys], {j.position_id for j in journeys if j.position_id})

@@ -52,7 +52,8 @@ def nodes_of(journey: Journey, standing: Standing, on: date) -> list[NodeStandin
 
 def under_way() -> QuerySet[Journey]:
     """Journeys that are neither left nor completed, with what dates need."""
-    return Journey.objects.filter(left_at=None, completed_at=None).select_related(*LOADED)
+    going = Journey.objects.filter(left_at=None, completed_at=None)
+    return going.select_related(*LOADED).defer("version__definition")
 
 
 @dataclass(frozen=True)

@@ -143,7 +143,8 @@ def current_journey(person: Person, programme: Programme | None = None) -> Journ
 
 def journeys_loaded() -> QuerySet[Journey]:
     """Journeys with programme, version, position, cohort and person."""
-    return Journey.objects.select_related("programme", "version", "position", "cohort", "person")
+    loaded = Journey.objects.select_related("programme", "version", "position", "cohort", "person")
+    return loaded.defer("version__definition")
 
 
 @prepared

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,11 +16,6 @@ from trellis.domains.programmes.models import Draft, Journey, Passage, Programme
 from trellis.domains.programmes.queries.standings import definition_of
 from trellis.domains.programmes.rules import AttendanceOf, CoursePassed, Leaf, LevelShown
 from trellis.domains.programmes.rules.moving import Moving, moving
-
-
-def mark_of(version: ProgrammeVersion) -> str:
-    """What tells whether a definition is still the one somebody looked at."""
-    return hashlib.sha256(json.dumps(version.definition, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def versions_of(programme: Programme) -> list[Any]:
@@ -45,6 +38,7 @@ def to_move(version: ProgrammeVersion, cohort: int | None = None) -> QuerySet[Jo
     """The journeys under way by another version of the programme, by name; of one cohort when it is named."""
     going = Journey.objects.filter(programme=version.programme_id, left_at=None, completed_at=None)
     going = going.exclude(version=version).select_related("version", "position", "cohort", "person")
+    going = going.defer("version__definition")
     return (going.filter(cohort=cohort) if cohort else going).order_by("person__name", "id")
 
 

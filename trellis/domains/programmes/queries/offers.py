@@ -30,6 +30,7 @@ def latest_versions() -> QuerySet[ProgrammeVersion]:
         ProgrammeVersion.objects.annotate(newest=Max("programme__versions__number"))
         .filter(number=F("newest"))
         .select_related("programme")
+        .defer("definition")
         .order_by("programme__name")
     )
 
@@ -77,10 +78,14 @@ def cohorts_counted() -> QuerySet[Cohort]:
     `queue`: who waits."""
     waiting = Waiting.objects.filter(cohort=OuterRef("pk"), ended_at=None).order_by().values("cohort")
     counted = waiting.annotate(n=Count("*")).values("n")
-    return Cohort.objects.select_related("version__programme").annotate(
-        taken=Count("journeys", filter=Q(journeys__left_at=None)),
-        offered=Coalesce(Subquery(counted.filter(answer_by__gte=clock.today())), 0),
-        queue=Coalesce(Subquery(counted), 0),
+    return (
+        Cohort.objects.select_related("version__programme")
+        .defer("version__definition")
+        .annotate(
+            taken=Count("journeys", filter=Q(journeys__left_at=None)),
+            offered=Coalesce(Subquery(counted.filter(answer_by__gte=clock.today())), 0),
+            queue=Coalesce(Subquery(counted), 0),
+        )
     )
 
 

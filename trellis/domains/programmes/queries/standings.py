@@ -48,15 +48,24 @@ from trellis.domains.programmes.rules import (
 from trellis.domains.sessions.queries import MANY
 from trellis.kit.prepared import prepared
 
+# Definitions that this process has read, by digest. What a digest names never changes, so nothing here grows old.
+_READ: dict[str, Definition] = {}
+_MOST_READ = 200
+
 
 def definition_of(version: ProgrammeVersion) -> Definition:
-    """The definition a version holds; what is in the database was read once before it went in."""
-    kept: Definition | None = version.__dict__.get("_read")
+    """The definition a version holds; what is in the database was read once before it went in.
+
+    Pages load versions without their definition (`.defer("version__definition")`): it is fetched here the first time.
+    """
+    kept = _READ.get(version.digest)
     if kept is None:
         kept, faults = read_definition(version.definition)
         if kept is None:
             raise ValueError(f"version {version.pk} cannot be read: {faults}")
-        version.__dict__["_read"] = kept
+        if len(_READ) >= _MOST_READ:
+            _READ.clear()
+        _READ[version.digest] = kept
     return kept
 
 

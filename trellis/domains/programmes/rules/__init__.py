@@ -28,6 +28,15 @@ from trellis.domains.programmes.rules.definition import (
     branches,
     expand,
 )
+from trellis.domains.programmes.rules.facts import (
+    NOT_AVAILABLE_YET,
+    Facts,
+    Line,
+    Requirement,
+    ReviewFact,
+    State,
+    WaiverFact,
+)
 from trellis.domains.programmes.rules.intake import (
     InLine,
     Intake,
@@ -57,20 +66,7 @@ from trellis.domains.programmes.rules.leaves import (
 from trellis.domains.programmes.rules.overview import by_column, by_stage, columns_of, most_pressing
 from trellis.domains.programmes.rules.reading import read_definition, read_loosely
 from trellis.domains.programmes.rules.spreading import spread
-from trellis.domains.programmes.rules.standing import (
-    NOT_AVAILABLE_YET,
-    Branch,
-    Facts,
-    GateStanding,
-    Line,
-    Requirement,
-    ReviewFact,
-    Standing,
-    State,
-    WaiverFact,
-    combine,
-    evaluate,
-)
+from trellis.domains.programmes.rules.standing import Branch, GateStanding, Standing, combine, evaluate
 from trellis.domains.programmes.rules.times import EXTENSION, PAUSE, Change, Span, Tick, Times, why_not_change
 from trellis.domains.programmes.rules.writing import write_definition
 

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from trellis.domains.programmes.rules.definition import JOINING, Definition, Due, Node
+from trellis.domains.programmes.rules.facts import Requirement
 from trellis.domains.programmes.rules.overview import ANNOUNCED_AS, by_stage
-from trellis.domains.programmes.rules.standing import Requirement, Standing
+from trellis.domains.programmes.rules.standing import Standing
 from trellis.domains.programmes.rules.times import Tick, Times
 
 DAYS_BEFORE = (1, 7)  # reminders before the due date, the nearest first

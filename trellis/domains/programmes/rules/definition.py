@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from trellis.domains.programmes.rules.leaves import AttendanceOf, CoursePassed, Courses, Leaf
+from trellis.domains.programmes.rules.leaves import Approval, AttendanceOf, CoursePassed, Courses, Leaf
 
 CERTIFICATE = "certificate"
 NODE_KINDS = ("event", "courses", "days", "review", "task")
@@ -146,12 +147,47 @@ class Definition:
 
     def track_to(self, position: str) -> Track | None:
         """The track to a position, by its code."""
-        return next((t for t in self.tracks if t.position == position), None)
+        return self._tracks.get(position)
+
+    def asked_for(self, position: str) -> tuple[Asked, ...]:
+        """Each gate with what it asks of who steps to the position. Worked out once, for hundreds ask the same."""
+        track = self.track_to(position)
+        known = track.position if track else ""
+        if known not in self._asked:
+            trees = [(gate, expand(gate.requires, track)) for gate in self.gates]
+            self._asked[known] = tuple((g, t, any(isinstance(p, Approval) for p in branches(t))) for g, t in trees)
+        return self._asked[known]
+
+    @cached_property
+    def _tracks(self) -> dict[str, Track]:
+        return {track.position: track for track in reversed(self.tracks)}
+
+    @cached_property
+    def _asked(self) -> dict[str, tuple[Asked, ...]]:
+        return {}
 
     @property
     def nodes(self) -> tuple[Node, ...]:
         """The nodes of all stages, in their order."""
         return tuple(node for stage in self.stages for node in stage.nodes)
+
+    @cached_property
+    def work_of_gates(self) -> tuple[tuple[int, Mapping[str, int]], ...]:
+        """For each gate the stage from which it is worked at, and the first of its stages that announces a kind of
+        node; all by their places."""
+        order = {stage.key: index for index, stage in enumerate(self.stages)}
+        found: list[tuple[int, Mapping[str, int]]] = []
+        begins = 0
+        for gate in self.gates:
+            ends = order.get(gate.opens, len(self.stages))
+            spots = range(max(ends, begins + 1) - 1, begins - 1, -1)
+            found.append((begins, {node.kind: place for place in spots for node in self.stages[place].nodes}))
+            begins = min(ends, len(self.stages) - 1)
+        return tuple(found)
+
+
+# A gate, what it asks of one position, and whether somebody's approval is part of it.
+Asked = tuple[Gate, Leaf | AtLeast, bool]
 
 
 def branches(tree: Tree) -> Iterable[Tree]:

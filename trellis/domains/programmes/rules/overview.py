@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from trellis.domains.programmes.rules.definition import Definition, branches
+from trellis.domains.programmes.rules.facts import Requirement, State
 from trellis.domains.programmes.rules.leaves import Approval, AttendanceOf, CoursePassed, DaysBeside, Leaf
-from trellis.domains.programmes.rules.standing import Requirement, Standing, State
+from trellis.domains.programmes.rules.standing import Standing
 
 # What is said first when several requirements share a place.
 PRESSING = (
@@ -50,17 +51,10 @@ def by_stage(definition: Definition, standing: Standing) -> list[list[Requiremen
     A gate's are worked at from the stage that the gate before it opened; those of a kind that a node of a later stage
     announces (days, a review) belong to that stage.
     """
-    order = {stage.key: index for index, stage in enumerate(definition.stages)}
     found: list[list[Requirement]] = [[] for _stage in definition.stages]
-    begins = 0
-    for gate in standing.gates:
-        ends = order.get(gate.gate.opens, len(found))
+    for gate, (begins, announced) in zip(standing.gates, definition.work_of_gates, strict=True):
         for requirement in gate.requirements:
-            kind = ANNOUNCED_AS.get(type(requirement.leaf), "")
-            spots = range(begins, max(ends, begins + 1))
-            fitting = (i for i in spots if kind and any(n.kind == kind for n in definition.stages[i].nodes))
-            found[next(fitting, begins)].append(requirement)
-        begins = min(ends, len(found) - 1)
+            found[announced.get(ANNOUNCED_AS.get(type(requirement.leaf), ""), begins)].append(requirement)
     return found
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from trellis.domains.programmes.rules.facts import NOT_AVAILABLE_YET, Requirement
 from trellis.domains.programmes.rules.leaves import Approval
-from trellis.domains.programmes.rules.standing import NOT_AVAILABLE_YET, Branch, GateStanding, Requirement, Standing
+from trellis.domains.programmes.rules.standing import Branch, GateStanding, Standing
 
 # What can come of a gate for somebody, the best first.
 OUTCOMES = (

@@ -10,7 +10,7 @@ from trellis.domains.people.models import Position
 from trellis.domains.programmes import actions
 from trellis.domains.programmes.actions.moving import move_to_version
 from trellis.domains.programmes.models import Passage, ProgrammeVersion, VersionMove
-from trellis.domains.programmes.queries.moving import mark_of, moves, to_move
+from trellis.domains.programmes.queries.moving import moves, to_move
 from trellis.domains.programmes.queries.standings import standing_of
 from trellis.domains.programmes.tests.story import LATER, START, YAML, attend_and_pass, join
 from trellis.kit.journal.models import Entry
@@ -33,7 +33,7 @@ def second(journey, mai):
 
 def move(version, journey, actor, *, reason="One day more, as agreed with the team leaders", seen=None):
     return move_to_version(
-        version=version, journey_ids=[journey.pk], reason=reason, seen=seen or mark_of(version), actor=actor
+        version=version, journey_ids=[journey.pk], reason=reason, seen=seen or version.digest, actor=actor
     )
 
 
@@ -176,7 +176,7 @@ class TestPage:
         page = as_(mai).get(f"{PAGE}?to=2").content.decode()
         assert linh.name in page
         assert "Writing: passed" in page
-        told = {"to": 2, "seen": mark_of(second), "reason": "Agreed", "journey": [journey.pk]}
+        told = {"to": 2, "seen": second.digest, "reason": "Agreed", "journey": [journey.pk]}
         page = as_(mai).post(PAGE, told, follow=True)
         assert page.status_code == 200
         journey.refresh_from_db()
@@ -184,14 +184,14 @@ class TestPage:
         assert "Nobody is under way by another version" in as_(mai).get(f"{PAGE}?to=2").content.decode()
 
     def test_without_a_reason_the_form_comes_back_as_it_was(self, as_, journey, second, mai):
-        told = {"to": 2, "seen": mark_of(second), "reason": "", "journey": [journey.pk]}
+        told = {"to": 2, "seen": second.digest, "reason": "", "journey": [journey.pk]}
         answer = as_(mai).post(PAGE, told)
         assert answer.status_code == 422
         assert f'value="{journey.pk}" checked' in answer.content.decode()
 
     def test_everybody_of_the_list_in_one_go(self, as_, journey, cohort, second, mai, hire):
         join(hire("Khoa Tran"), cohort)
-        told = {"to": 2, "seen": mark_of(second), "reason": "Agreed", "all": "1", "cohort": cohort.pk}
+        told = {"to": 2, "seen": second.digest, "reason": "Agreed", "all": "1", "cohort": cohort.pk}
         as_(mai).post(PAGE, told)
         assert VersionMove.objects.count() == 2
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from trellis.domains.people.asking import Asked
 from trellis.domains.programmes import actions
 from trellis.domains.programmes.models import Programme, ProgrammeVersion
-from trellis.domains.programmes.queries.moving import mark_of, moves, to_move, versions_of
+from trellis.domains.programmes.queries.moving import moves, to_move, versions_of
 from trellis.kit.access import needs
 
 SIZE = 50
@@ -46,7 +46,7 @@ def versions(request: Asked, code: str) -> HttpResponse:
         page |= {"refusal": refusal, "reason": request.POST.get("reason", "")}
         page["ticked"] = {_number(pk) for pk in request.POST.getlist("journey")}
     found = Paginator(to_move(version, cohort), SIZE).get_page(request.GET.get("page"))
-    page |= {"to": version, "seen": mark_of(version), "page": found, "moves": moves(version, found.object_list)}
+    page |= {"to": version, "seen": version.digest, "page": found, "moves": moves(version, found.object_list)}
     page["stranded"] = STRANDED
     return render(request, "programmes/versions.html", page, status=422 if "refusal" in page else 200)
 
