@@ -4,6 +4,7 @@ And who decides what in a team (delegation.py), what one wants to grow in and wh
 """
 
 from trellis.domains.growth.models.boards import Board, BoardAct, Card, ChecklistItem, Column, Label
+from trellis.domains.growth.models.bringing import BoardImport
 from trellis.domains.growth.models.delegation import Agreed, Choice, Decision, OpenDecisions, Round
 from trellis.domains.growth.models.finding import Finding
 from trellis.domains.growth.models.goals import CheckIn, Goal, KeyResult, Objective, TargetChange
@@ -15,6 +16,7 @@ __all__ = [
     "Agreed",
     "Board",
     "BoardAct",
+    "BoardImport",
     "Card",
     "CheckIn",
     "ChecklistItem",

@@ -167,6 +167,7 @@ class BoardAct(models.Model):
         MOVED = "moved", _("Card moved.")
         EDITED = "edited", _("Card saved.")
         ARCHIVED = "archived", _("Card archived.")
+        STEP_ADDED = "step_added", _("Step added.")
         STEP_REMOVED = "step_removed", _("Step removed.")
         LABEL_REMOVED = "label_removed", _("Label removed.")
         COLUMN_REMOVED = "column_removed", _("Column removed.")

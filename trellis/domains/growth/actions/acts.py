@@ -1,0 +1,170 @@
+"""Keeping what was done to a board, so that it is done once and can be undone."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+from django.db.models import F
+
+from trellis.domains.growth.models import Board, BoardAct, Card, ChecklistItem, Column, Label
+from trellis.domains.growth.rules.boards import BoardOutcome
+from trellis.kit import clock
+
+Kind = BoardAct.Kind
+
+
+def hold(board_id: int) -> Board:
+    """The board, held until the end of the transaction: its changes come one after the other."""
+    return Board.objects.select_for_update().get(pk=board_id)
+
+
+def count(board: Board) -> int:
+    """Say that the board changed; gives its new sequence."""
+    Board.objects.filter(pk=board.pk).update(sequence=F("sequence") + 1)
+    board.sequence += 1
+    return board.sequence
+
+
+def seen(board: Board, key: str) -> BoardAct | None:
+    """What was done under this key already."""
+    return BoardAct.objects.filter(board=board, key=key).first() if key else None
+
+
+def keep(
+    board: Board,
+    kind: BoardAct.Kind,
+    *,
+    key: str = "",
+    card: Card | None = None,
+    column: Column | None = None,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> BoardOutcome:
+    """Write down what was done."""
+    act = BoardAct.objects.create(
+        board=board,
+        kind=kind,
+        key=key[:40] or uuid4().hex,
+        card=card,
+        column=column,
+        before=dict(before or {}),
+        after=dict(after or {}),
+    )
+    return BoardOutcome("done", act.pk, count(board))
+
+
+@transaction.atomic
+def undo(*, act: BoardAct) -> BoardOutcome:
+    """Take a change back, if what it changed is still as the change left it; otherwise say that it is not."""
+    board = hold(act.board_id)
+    act = BoardAct.objects.select_related("card", "column").get(pk=act.pk)
+    if act.undone_at:
+        return BoardOutcome("already", act.pk, board.sequence)
+    if not UNDO[Kind(act.kind)](act, board):
+        return BoardOutcome("changed", act.pk, board.sequence)
+    act.undone_at = clock.now()
+    act.save(update_fields=["undone_at"])
+    return BoardOutcome("done", act.pk, count(board))
+
+
+def _card(act: BoardAct, change: Mapping[str, Any], **still: Any) -> bool:
+    """Change the card of the act, if it is still so."""
+    return act.card is not None and bool(
+        Card.objects.filter(pk=act.card.pk, **still).update(**change, changed_at=clock.now())
+    )
+
+
+def _added(act: BoardAct, board: Board) -> bool:
+    return _card(act, {"archived_at": clock.now()}, archived_at=None)
+
+
+def _moved(act: BoardAct, board: Board) -> bool:
+    if not board.columns.filter(pk=act.before["column"], archived_at=None).exists():
+        return False
+    back = {"column_id": act.before["column"], "rank": act.before["rank"], "done_at": act.before["done_at"]}
+    return _card(act, back, column_id=act.after["column"], rank=act.after["rank"], archived_at=None)
+
+
+def _edited(act: BoardAct, board: Board) -> bool:
+    card = act.card
+    if card is None:
+        return False
+    labels = set(card.labels.values_list("pk", flat=True)) if "labels" in act.after else set()
+    now = {name: str(getattr(card, name) or "") for name in act.after if name != "labels"}
+    if any(now[name] != act.after[name] for name in now):
+        return False
+    before = {name: value or None if name == "due_on" else value for name, value in act.before.items()}
+    kept = before.pop("labels", None)
+    if kept is not None and act.after["labels"] != sorted(labels):
+        return False
+    if kept is not None:
+        card.labels.set(Label.objects.filter(board=board, pk__in=kept))
+    return _card(act, {**before, "revision": F("revision") + 1})
+
+
+def _archived(act: BoardAct, board: Board) -> bool:
+    return act.card is not None and restore(act.card, board)
+
+
+def restore(card: Card, board: Board) -> bool:
+    """Put an archived card back where it was, or first in the first column when its column is gone."""
+    if not card.archived_at:
+        return False
+    if card.column.archived_at:
+        first = board.columns.filter(archived_at=None).first()
+        if first is None:
+            return False
+        card.column = first
+    card.archived_at = None
+    card.save(update_fields=["archived_at", "column"])
+    return True
+
+
+def _step_added(act: BoardAct, board: Board) -> bool:
+    return ChecklistItem.objects.filter(pk=act.after["step"]).delete()[0] > 0
+
+
+def _step_removed(act: BoardAct, board: Board) -> bool:
+    if act.card is not None:
+        act.card.checklist.create(**act.before)
+    return act.card is not None
+
+
+def _label_removed(act: BoardAct, board: Board) -> bool:
+    label, _ = Label.objects.get_or_create(board=board, name=act.before["name"], defaults={"tone": act.before["tone"]})
+    label.cards.add(*Card.objects.filter(column__board=board, pk__in=act.before["cards"]))
+    return True
+
+
+def _column_removed(act: BoardAct, board: Board) -> bool:
+    column = act.column
+    if column is None or not column.archived_at:
+        return False
+    gone_at = column.archived_at
+    column.archived_at = None
+    column.save(update_fields=["archived_at"])
+    column.cards.filter(archived_at=gone_at).update(archived_at=None)
+    ranks = {int(pk): rank for pk, rank in act.before["ranks"].items()}
+    cards = list(Card.objects.filter(pk__in=ranks, column_id=act.after["column"], archived_at=None))
+    for card in cards:
+        card.column, card.rank = column, ranks[card.pk]
+    Card.objects.bulk_update(cards, ["column", "rank"])
+    return True
+
+
+def _board_archived(act: BoardAct, board: Board) -> bool:
+    return bool(Board.objects.filter(pk=board.pk, archived_at__isnull=False).update(archived_at=None))
+
+
+UNDO = {
+    Kind.ADDED: _added,
+    Kind.MOVED: _moved,
+    Kind.EDITED: _edited,
+    Kind.ARCHIVED: _archived,
+    Kind.STEP_ADDED: _step_added,
+    Kind.STEP_REMOVED: _step_removed,
+    Kind.LABEL_REMOVED: _label_removed,
+    Kind.COLUMN_REMOVED: _column_removed,
+    Kind.BOARD_ARCHIVED: _board_archived,
+}

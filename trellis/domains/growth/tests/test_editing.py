@@ -1,0 +1,110 @@
+"""Two devices edit one card: nothing that somebody wrote is lost without being told."""
+
+from datetime import date
+
+import pytest
+
+from trellis.domains.growth.actions import boards, cards, labels
+from trellis.domains.growth.actions.acts import undo
+from trellis.domains.growth.actions.cards import Place
+from trellis.domains.growth.models import BoardAct
+from trellis.domains.growth.rules.boards import merge
+
+BASE = {"title": "Read", "notes": "", "labels": frozenset({1, 2})}
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "write", "conflicts"),
+    [
+        pytest.param({}, {}, {}, {}, id="nobody changed anything"),
+        pytest.param({"title": "Read on"}, {}, {"title": "Read on"}, {}, id="only I"),
+        pytest.param({}, {"title": "Read more"}, {}, {}, id="only the other: it stays"),
+        pytest.param(
+            {"title": "Read on"}, {"notes": "p. 7"}, {"title": "Read on"}, {}, id="different fields come together"
+        ),
+        pytest.param({"title": "Read on"}, {"title": "Read on"}, {}, {}, id="both the same"),
+        pytest.param(
+            {"title": "Read on"}, {"title": "Read more"}, {}, {"title": "Read more"}, id="the same field differently"
+        ),
+        pytest.param(
+            {"labels": frozenset({1, 3})},
+            {"labels": frozenset({1, 2, 4})},
+            {"labels": frozenset({1, 3, 4})},
+            {},
+            id="labels come together",
+        ),
+    ],
+)
+def test_two_edits_come_together(mine, theirs, write, conflicts):
+    found = merge(BASE, {**BASE, **mine}, {**BASE, **theirs})
+    assert found.write == write
+    assert found.conflicts == conflicts
+
+
+@pytest.fixture
+def card(linh):
+    board = boards.default_board(owner=linh)
+    return cards.add_card(column=board.columns.first(), title="Read", notes="Chapter 1")
+
+
+@pytest.mark.both_databases
+def test_a_phone_and_a_desk_write_different_fields(card):
+    base = {"title": "Read", "notes": "Chapter 1"}
+    cards.edit_card(card=card, base=base, mine={**base, "notes": "Chapter 2"})
+    outcome = cards.edit_card(card=card, base=base, mine={**base, "title": "Read it all"})
+    card.refresh_from_db()
+    assert outcome.code == "saved"
+    assert (card.title, card.notes) == ("Read it all", "Chapter 2")
+
+
+@pytest.mark.both_databases
+def test_the_same_field_is_told_with_both_texts_and_nothing_is_written(card):
+    base = {"title": "Read", "notes": "Chapter 1"}
+    cards.edit_card(card=card, base=base, mine={**base, "notes": "Chapter 2"})
+    outcome = cards.edit_card(card=card, base=base, mine={"title": "Read it all", "notes": "Chapter 3"})
+    card.refresh_from_db()
+    assert outcome.code == "conflict"
+    assert outcome.conflicts == {"notes": "Chapter 2"}
+    assert (card.title, card.notes) == ("Read", "Chapter 2")
+
+
+def test_a_card_that_was_moved_meanwhile_is_edited_where_it_is_now(card):
+    done = card.column.board.columns.last()
+    cards.move_card(card=card, column=done, place=Place())
+    cards.edit_card(card=card, base={"title": "Read"}, mine={"title": "Read on"})
+    card.refresh_from_db()
+    assert (card.title, card.column) == ("Read on", done)
+
+
+def test_a_card_that_was_archived_meanwhile_keeps_what_was_written_and_it_is_told(card):
+    cards.archive_card(card=card)
+    outcome = cards.edit_card(card=card, base={"title": "Read"}, mine={"title": "Read on"})
+    card.refresh_from_db()
+    assert (outcome.code, outcome.archived, card.title) == ("saved", True, "Read on")
+    assert card.archived_at
+
+
+def test_an_edit_is_taken_back_whole(card):
+    english = labels.make_label(board=card.column.board, name="English", tone="jade")
+    base = {"title": "Read", "due_on": None, "labels": frozenset()}
+    mine = {"title": "Read on", "due_on": date(2026, 3, 6), "labels": frozenset({english.pk})}
+    act = cards.edit_card(card=card, base=base, mine=mine).act
+    assert undo(act=BoardAct.objects.get(pk=act)).code == "done"
+    card.refresh_from_db()
+    assert (card.title, card.due_on, list(card.labels.all())) == ("Read", None, [])
+
+
+def test_an_edit_is_not_taken_back_over_a_later_one(card):
+    act = cards.edit_card(card=card, base={"title": "Read"}, mine={"title": "Read on"}).act
+    cards.edit_card(card=card, base={"title": "Read on"}, mine={"title": "Read it all"})
+    assert undo(act=BoardAct.objects.get(pk=act)).code == "changed"
+    card.refresh_from_db()
+    assert card.title == "Read it all"
+
+
+def test_the_same_form_sent_twice_is_saved_once(card):
+    for _ in range(2):
+        outcome = cards.edit_card(card=card, base={"title": "Read"}, mine={"title": "Read on"}, key="e1")
+    assert outcome.code == "saved"
+    card.refresh_from_db()
+    assert card.revision == 2
