@@ -9,6 +9,7 @@
 | growth.see_agreed   | unit          | the same; everybody, while the team shows what it agreed         |
 | growth.say_needed   | unit, None    | of its branch: the academy, HR, heads; None: those of all of it  |
 | growth.take_comment_away | comment | who said it, and the owner of what it was said to              |
+| growth.stop_reading | share         | who reads by it                                                  |
 | growth.offer        | person        | who leads them: their manager, the heads above                   |
 | growth.see_offer    | offer         | whom it was made to, and who made it                             |
 | growth.take_offer   | offer         | whom it was made to                                              |
@@ -56,6 +57,11 @@ def may_take_comment_away(user: Person, comment: Comment | None) -> bool:
 
 
 @rules.predicate
+def reads_by(user: Person, share: Share | None) -> bool:
+    return share is not None and share.reader_id == user.pk
+
+
+@rules.predicate
 def is_offered_to(user: Person, offer: DevelopmentOffer | None) -> bool:
     return offer is not None and offer.person_id == user.pk
 
@@ -91,6 +97,7 @@ rules.add_perm("growth.own", is_owner)
 rules.add_perm("growth.read", is_owner | is_reader)
 rules.add_perm("growth.comment", is_owner | is_commenter)
 rules.add_perm("growth.take_comment_away", may_take_comment_away)
+rules.add_perm("growth.stop_reading", reads_by)
 rules.add_perm("growth.offer", leads)
 rules.add_perm("growth.see_offer", is_offered_to | is_offered_by)
 rules.add_perm("growth.take_offer", is_offered_to)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -53,9 +55,7 @@ class Share(models.Model):
     @property
     def thing(self) -> Board | Goal:
         """The board or the goal that is shared."""
-        thing = self.board or self.goal
-        assert thing is not None  # the constraint above
-        return thing
+        return self.board or cast(Goal, self.goal)  # one of them, by the constraint above
 
 
 class Comment(models.Model):
@@ -88,3 +88,13 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.author_id} on {self.card_id or self.goal_id}"
+
+    @property
+    def on(self) -> Card | Goal:
+        """What it was said to."""
+        return self.card or cast(Goal, self.goal)
+
+    @property
+    def thing(self) -> Board | Goal:
+        """The board or the goal that decides who may read it."""
+        return self.card.column.board if self.card else cast(Goal, self.goal)

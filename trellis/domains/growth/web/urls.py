@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from trellis.domains.growth.web import sharing_urls
 
 app_name = "growth"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    *sharing_urls.urlpatterns,
+]
