@@ -11,6 +11,8 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -21,7 +23,7 @@ from trellis.domains.programmes.queries.journey import text_of
 from trellis.domains.programmes.queries.offers import cohorts_counted, door_of
 from trellis.domains.programmes.queries.roster import RosterRow, chosen, roster_of, travellers
 from trellis.domains.programmes.queries.standings import definition_of
-from trellis.domains.programmes.rules import columns_of
+from trellis.domains.programmes.rules import State, columns_of
 from trellis.domains.programmes.wording import LOOKS
 from trellis.domains.programmes.wording_time import INTAKES
 from trellis.kit import clock
@@ -110,11 +112,16 @@ def on_paper(request: Asked, cohort_id: int) -> HttpResponse:
 
 
 def _page(request: Asked, shown: Any, found: Roster, asked: dict[str, str], *, on_paper: bool) -> HttpResponse:
+    drawn = _drawn({cell for row in found.rows for cell in row.cells})
     rows = [
-        (row, STATES[row.code], row.next and text_of(row.next.node.name),
-         [(cell, *LOOKS[cell]) if cell else None for cell in row.cells])
+        (
+            row,
+            STATES[row.code],
+            row.next and text_of(row.next.node.name),
+            SafeString("".join(drawn[cell] for cell in row.cells)),
+        )
         for row in found.rows
-    ]  # fmt: skip
+    ]
     context = {
         "cohort": shown,
         "page": found.page,
@@ -131,6 +138,14 @@ def _page(request: Asked, shown: Any, found: Roster, asked: dict[str, str], *, o
         "today": clock.today(),
     }
     return render(request, "programmes/cohort.html", context)
+
+
+def _drawn(cells: set[State | None]) -> dict[State | None, SafeString]:
+    """How each of the cells looks: a page has a thousand of them, and hardly seven that differ."""
+    return {
+        cell: render_to_string("programmes/_cell.html", {"cell": (cell, *LOOKS[cell]) if cell else None})
+        for cell in cells
+    }
 
 
 def _head(found: Roster) -> list[str]:
