@@ -155,11 +155,9 @@ ANYTHING = st.recursive(
 
 def board_of_anything():
     """Trello's own keys, with anything behind each."""
-    keys = (
-        "id name pos closed idList idLabels labels due dueComplete desc attachments url color idCard checkItems state "
-        "type data card text memberCreator date"
-    ).split()
-    row = st.dictionaries(st.sampled_from(keys), ANYTHING, max_size=8)
+    keys = "id name pos closed idList idLabels labels due dueComplete desc attachments url color idCard checkItems "
+    keys += "state type data card text memberCreator date"
+    row = st.dictionaries(st.sampled_from(keys.split()), ANYTHING, max_size=8)
     part = st.lists(row | ANYTHING, max_size=4)
     names = ["lists", "cards", "labels", "checklists", "actions"]
     return st.fixed_dictionaries(dict.fromkeys(names, part | ANYTHING) | {"name": ANYTHING})
