@@ -1,4 +1,4 @@
-"""Who may, about mentorship days.
+"""Who may, about mentorship days and mentors.
 
 | permission            | on     | who                                                           |
 |-----------------------|--------|---------------------------------------------------------------|
@@ -11,6 +11,13 @@
 | mentoring.say_away    | person | oneself, one's manager and heads above, the academy, HR       |
 | mentoring.plan_groups |        | the academy of the whole company: offers, plans, replacements |
 
+| of a mentorship           | who                                 |
+|---------------------------|-------------------------------------|
+| mentoring.read_mentorship | its mentee and its mentor; no role  |
+| mentoring.answer          | its mentor                          |
+| mentoring.take_back       | its mentee                          |
+| mentoring.end             | its mentee, its mentor              |
+
 The academy of a branch: days whose learner, and offers whose holder, is of that branch.
 """
 
@@ -18,7 +25,7 @@ from operator import attrgetter
 
 import rules
 
-from trellis.domains.mentoring.models import MentorshipDay, Offer
+from trellis.domains.mentoring.models import Mentorship, MentorshipDay, Offer
 from trellis.domains.people.access import Role, acting_for, everywhere, is_oneself, leads
 from trellis.domains.people.models import Person
 
@@ -48,3 +55,19 @@ rules.add_perm("mentoring.sign", is_learner)
 rules.add_perm("mentoring.withdraw", is_ones_offer | acting_for(Role.ACADEMY, of=attrgetter("holder")))
 rules.add_perm("mentoring.say_away", is_oneself | leads | acting_for(Role.ACADEMY, Role.HR))
 rules.add_perm("mentoring.plan_groups", everywhere(Role.ACADEMY))
+
+
+@rules.predicate
+def is_mentee(user: Person, mentorship: Mentorship | None) -> bool:
+    return mentorship is not None and mentorship.mentee_id == user.pk
+
+
+@rules.predicate
+def is_mentor(user: Person, mentorship: Mentorship | None) -> bool:
+    return mentorship is not None and mentorship.mentor_id == user.pk
+
+
+rules.add_perm("mentoring.read_mentorship", is_mentee | is_mentor)
+rules.add_perm("mentoring.answer", is_mentor)
+rules.add_perm("mentoring.take_back", is_mentee)
+rules.add_perm("mentoring.end", is_mentee | is_mentor)

@@ -1,10 +1,15 @@
-"""What this room does about facts: a holder who leaves, moves or is away is replaced; one erased is not named."""
+"""What this room does about facts: a holder who leaves, moves or is away is replaced; one erased is not named.
 
+Who leaves is nobody's mentor or mentee any more.
+"""
+
+from trellis.domains.mentoring.actions.parting import leave, let_go_who_left
 from trellis.domains.mentoring.actions.replacing import forget_holder
 from trellis.domains.mentoring.events import SaidAway, SaidBack
 from trellis.domains.mentoring.queries.needs import days_to_come, days_upset, open_proposals
 from trellis.domains.mentoring.tasks import replace_days_of
 from trellis.domains.people.events import Erased, Left, Moved, Promoted, UndoneInBulk, WrittenInBulk
+from trellis.domains.people.models import Person
 from trellis.kit.journal.facts import reacts_to
 from trellis.kit.journal.models import Entry
 
@@ -42,6 +47,22 @@ def look_at_all_holders(fact: WrittenInBulk, entry: Entry) -> None:
 @reacts_to(UndoneInBulk)
 def look_again_at_all_holders(fact: UndoneInBulk, entry: Entry) -> None:
     _look_at_all()
+
+
+@reacts_to(Left)
+def end_mentorships_of_who_left(fact: Left, entry: Entry) -> None:
+    """At once for whose last day is over; who stays until a day to come is let go by the daily look."""
+    let_go_who_left()
+
+
+@reacts_to(WrittenInBulk)
+def end_mentorships_of_all_who_left(fact: WrittenInBulk, entry: Entry) -> None:
+    let_go_who_left()
+
+
+@reacts_to(Erased)
+def end_mentorships_of_who_is_unknown(fact: Erased, entry: Entry) -> None:
+    leave(person=Person.objects.get_queryset().get(pk=fact.person), tells_name=False)
 
 
 @reacts_to(Erased)

@@ -101,6 +101,9 @@ class Mentorship(models.Model):
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.ASKED)
     state = models.CharField(max_length=10, choices=State, default=State.ASKED)
     asked_at = models.DateTimeField(default=clock.now)
+    topic = models.ForeignKey(
+        Competency, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("what for")
+    )
     message = models.TextField(_("message"), blank=True, max_length=1000)  # read by the two
     # The day until which an answer is hoped for; none while the mentor is full and the mentee waits.
     answer_by = models.DateField(null=True, blank=True)

@@ -9,8 +9,8 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from trellis.domains.mentoring.models import Mentorship
-from trellis.domains.mentoring.rules.mentors import leaders
+from trellis.domains.mentoring.models import Mentorship, Willing
+from trellis.domains.mentoring.rules.mentors import free_places, leaders
 from trellis.domains.people.models import Person, Unit
 from trellis.domains.people.queries import current_holdings
 from trellis.kit import clock
@@ -90,3 +90,38 @@ def _parted(person_ids: Collection[int]) -> defaultdict[int, set[int]]:
     for mentee, mentor in rows.values_list("mentee_id", "mentor_id"):
         found[mentee].add(mentor)
     return found
+
+
+@dataclass(frozen=True)
+class Room:
+    """How much of a mentor there is: `places` None for a team leader who did not say to be willing."""
+
+    is_willing: bool
+    is_open: bool
+    places: int | None
+    taken: int
+
+    @property
+    def free(self) -> int | None:
+        """Places left; None: no limit."""
+        return None if self.places is None else free_places(self.places, self.taken)
+
+
+def room_of(mentor: Person) -> Room:
+    """How many more the mentor takes; those of one's own team do not count. Two statements."""
+    willing = Willing.objects.filter(person=mentor, stopped_at=None).first()
+    taken = taken_places().filter(mentor=mentor).count()
+    if willing is None:
+        return Room(is_willing=False, is_open=True, places=None, taken=taken)
+    return Room(is_willing=True, is_open=willing.is_open, places=willing.places, taken=taken)
+
+
+def taken_places() -> QuerySet[Mentorship]:
+    """What fills a mentor's places: those who asked, not those of the own team."""
+    return Mentorship.objects.filter(state=State.IN_FORCE, origin=Mentorship.Origin.ASKED).order_by()
+
+
+def asks_to(mentor: Person) -> QuerySet[Mentorship]:
+    """Questions to a mentor that have no answer yet, in the order of asking."""
+    asked = Mentorship.objects.filter(mentor=mentor, state=State.ASKED)
+    return asked.select_related("mentee", "mentor", "topic").order_by("asked_at", "id")
