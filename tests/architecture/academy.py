@@ -7,6 +7,7 @@ from typing import Any
 
 from django.test import Client
 
+from tests.architecture.own import furnish_own
 from trellis.domains.careers.models import Competency, CompetencyLevel, Framework, Pathway, ProfileItem
 from trellis.domains.credentials import actions as credentials
 from trellis.domains.learning import actions as learning
@@ -143,6 +144,7 @@ def furnish(who: SimpleNamespace, company: Any) -> dict[str, Any]:
         batch="hello", actor=who.mai,
     )  # fmt: skip
     return {
+        **furnish_own(who, company),
         "calendar/": (token_of(open_feed(person=who.linh)),),
         "time-changes/": (pause.pk,),
         "waiting/": (waiting.pk,),

@@ -158,6 +158,16 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "people/<int:person_id>/away/": "linh thuy mai hoa",
     "people/<int:person_id>/away/<int:pk>/back/": "linh thuy mai hoa",
     "people/<int:person_id>/replacements/": ACADEMY,
+    # growth: hers alone, and Minh's to read and to comment while she lets him
+    "boards/<int:pk>/share/": "linh",
+    "boards/<int:pk>/share/end/": "linh",
+    "goals/<int:pk>/share/": "linh",
+    "goals/<int:pk>/share/end/": "linh",
+    "shared/": EVERYBODY,  # with oneself
+    "shared/<int:pk>/stop/": "minh",
+    "cards/<int:pk>/comments/": "linh minh",
+    "goals/<int:pk>/comments/": "linh minh",
+    "comments/<int:pk>/delete/": "linh",
     # recognition
     "bonuses/": STAFF,
     "bonuses.csv": STAFF,

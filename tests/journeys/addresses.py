@@ -41,6 +41,8 @@ THINGS = {
     "bonuses": ("recognition", "Transfer", "pk"),
     "pool": ("people", "Position", "code"),
     "stories": ("opportunities", "Story", "pk"),
+    "shared": ("growth", "Share", "pk"),
+    "comments": ("growth", "Comment", "pk"),
 }
 # Places in the middle of an address that speak of something else than its first word does.
 PLACES = {
