@@ -14,8 +14,8 @@ from trellis.domains.learning.models import Offering
 from trellis.domains.mentoring.models import MentorshipDay
 from trellis.domains.people.models import Person, RoleGrant
 from trellis.domains.programmes.models import Cohort, Journey, TimeChange
-from trellis.domains.programmes.queries.standings import definition_of, standings
-from trellis.domains.programmes.rules import Change, Node, NodeStanding, NodeState, Standing, Times, node_standings
+from trellis.domains.programmes.queries.standings import definition_of, facts_about
+from trellis.domains.programmes.rules import Change, Facts, Node, NodeStanding, NodeState, Times, node_standings
 from trellis.domains.sessions.queries import MANY
 
 LOADED = ("person", "programme", "version", "cohort", "position")
@@ -38,12 +38,11 @@ def times_of(journeys: Iterable[Journey]) -> defaultdict[int, Times]:
     return found
 
 
-def nodes_of(journey: Journey, standing: Standing, on: date) -> list[NodeStanding]:
+def nodes_of(journey: Journey, facts: Facts, on: date) -> list[NodeStanding]:
     """The nodes of one journey as they stand; asks the database for nothing."""
     return node_standings(
         definition_of(journey.version),
-        standing,
-        standing.times,
+        facts,
         start=begins_on(journey),
         joined=timezone.localdate(journey.joined_at),
         on=on,
@@ -114,7 +113,7 @@ class Due:
 def open_nodes(journeys: Iterable[Journey], on: date) -> list[Due]:
     """What is not done in the journeys, paused ones apart; a bounded number of statements."""
     travelling = list(journeys)
-    found = standings(travelling, on=on)
+    found = facts_about(travelling, on)
     return [
         Due(journey, node)
         for journey in travelling
@@ -179,7 +178,7 @@ def dates_of_cohort(cohort: Cohort, on: date) -> list[NodeOfCohort]:
     travelling = list(
         going.only("joined_at", "completed_at", *SHOWN)
     )  # hundreds at once: what is not read costs nothing
-    found = standings(travelling, on=on)
+    found = facts_about(travelling, on)
     by_node: dict[str, list[Due]] = defaultdict(list)
     for journey in travelling:
         for standing in nodes_of(journey, found[journey.pk], on):

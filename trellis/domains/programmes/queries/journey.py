@@ -218,7 +218,7 @@ def _stages(
     journey: Journey, definition: Definition, standing: Standing, names: Names, on: date
 ) -> Iterable[StageShown]:
     start, reached = begins_on(journey), False
-    nodes = nodes_of(journey, standing, on)
+    nodes = nodes_of(journey, standing.facts, on)
     for index, requirements in enumerate(by_stage(definition, standing)):
         stage = definition.stages[index]
         first, last = (standing.times.moved(start + timedelta(days=n)) for n in (stage.first_day, stage.last_day))

@@ -71,7 +71,7 @@ def roster_of(
     for journey in travelling:
         standing = found[journey.pk]
         cells = by_column(standing)
-        nodes = nodes_of(journey, standing, on)
+        nodes = nodes_of(journey, standing.facts, on)
         late = [node for node in nodes if node.state is NodeState.LATE]
         rows.append(
             RosterRow(

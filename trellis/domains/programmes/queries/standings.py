@@ -93,11 +93,15 @@ def standings(
     `courses`: those the journeys ask for, by code, when they are at hand already.
     """
     travelling = list(journeys)
-    versions = {journey.version_id: journey.version for journey in travelling}
-    definitions = {pk: definition_of(version) for pk, version in versions.items()}
+    facts = facts_about(travelling, on, courses=courses)
+    return {j.pk: evaluate(definition_of(j.version), facts[j.pk], on=on) for j in travelling}
+
+
+def facts_about(travelling: list[Journey], on: date, *, courses: dict[str, Course] | None = None) -> dict[int, Facts]:
+    """Journey id to what the rooms know about it: all that a standing rests on; the same statements."""
+    definitions = {journey.version_id: definition_of(journey.version) for journey in travelling}
     known = courses_of(travelling, definitions) if courses is None else courses
-    facts = _facts(travelling, definitions, {code: course.pk for code, course in known.items()}, on)
-    return {j.pk: evaluate(definitions[j.version_id], facts[j.pk], on=on) for j in travelling}
+    return _facts(travelling, definitions, {code: course.pk for code, course in known.items()}, on)
 
 
 def courses_of(journeys: Iterable[Journey], definitions: dict[int, Definition]) -> dict[str, Course]:

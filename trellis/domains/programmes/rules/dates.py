@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from trellis.domains.programmes.rules.definition import JOINING, Definition, Due, Node
-from trellis.domains.programmes.rules.facts import Requirement
-from trellis.domains.programmes.rules.overview import ANNOUNCED_AS, by_stage
-from trellis.domains.programmes.rules.standing import Standing
+from trellis.domains.programmes.rules.facts import Facts
+from trellis.domains.programmes.rules.judging import is_done
+from trellis.domains.programmes.rules.leaves import Leaf
 from trellis.domains.programmes.rules.times import Tick, Times
 
 DAYS_BEFORE = (1, 7)  # reminders before the due date, the nearest first
@@ -55,8 +55,7 @@ def ends_on(definition: Definition, *, start: date, times: Times) -> date:
 
 def node_standings(
     definition: Definition,
-    standing: Standing,
-    times: Times,
+    facts: Facts,
     *,
     start: date,
     joined: date,
@@ -70,30 +69,33 @@ def node_standings(
     everything done.
     """
     found: list[NodeStanding] = []
-    for index, requirements in enumerate(by_stage(definition, standing)):
-        for node in definition.stages[index].nodes:
-            asked = _asked(node, requirements)
-            tick = times.ticks.get(node.key)
-            done = completed or tick is not None or bool(asked and all(r.state.is_done for r in asked))
-            due = due_on(node.deadline, start=start, joined=joined, times=times)
-            late = max(0, (on - due).days) if due and not done else 0
-            state = NodeState.DONE if done else NodeState.LATE if late else NodeState.LATER
-            if due is None and not done:
-                state = NodeState.UNDATED
-            found.append(NodeStanding(node, index, state, due, late, bool(asked), tick))
+    known: dict[Leaf, bool] = {}
+    for stage, node, asked in definition.work_for(facts.position):
+        tick = facts.times.ticks.get(node.key)
+        done = completed or tick is not None or bool(asked and _all_done(asked, facts, on, known))
+        due = due_on(node.deadline, start=start, joined=joined, times=facts.times)
+        late = max(0, (on - due).days) if due and not done else 0
+        state = NodeState.DONE if done else NodeState.LATE if late else NodeState.LATER
+        if due is None and not done:
+            state = NodeState.UNDATED
+        found.append(NodeStanding(node, stage, state, due, late, bool(asked), tick))
     soonest = min((each.due for each in found if each.state is NodeState.LATER and each.due), default=None)
     return [
         _as(each, NodeState.NEXT) if each.state is NodeState.LATER and each.due == soonest else each for each in found
     ]
 
 
+def _all_done(asked: tuple[Leaf, ...], facts: Facts, on: date, known: dict[Leaf, bool]) -> bool:
+    for leaf in asked:
+        if leaf not in known:
+            known[leaf] = is_done(leaf, facts, on)
+        if not known[leaf]:
+            return False
+    return True
+
+
 def _as(each: NodeStanding, state: NodeState) -> NodeStanding:
     return NodeStanding(each.node, each.stage, state, each.due, each.late, each.derived, each.tick)
-
-
-def _asked(node: Node, requirements: Sequence[Requirement]) -> list[Requirement]:
-    """The requirements of the stage that a node of this kind stands for; none for an event or a task."""
-    return [r for r in requirements if ANNOUNCED_AS.get(type(r.leaf), "") == node.kind]
 
 
 def may_tick(owner: str, *, is_own: bool, is_academy: bool, roles: Iterable[str] = ()) -> bool:

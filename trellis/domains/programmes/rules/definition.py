@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from trellis.domains.programmes.rules.leaves import Approval, AttendanceOf, CoursePassed, Courses, Leaf
+from trellis.domains.programmes.rules.leaves import Approval, AttendanceOf, CoursePassed, Courses, DaysBeside, Leaf
 
 CERTIFICATE = "certificate"
 NODE_KINDS = ("event", "courses", "days", "review", "task")
@@ -15,6 +15,14 @@ OWNERS = ("person", "academy", "teacher", "holder", "manager")
 APPROVERS = ("academy",)
 START, JOINING = "start", "joining"
 UNITS = {"days": 1, "weeks": 7}  # how many days one of them is
+
+# The kind of node by which a stage announces that such requirements are worked at in it.
+ANNOUNCED_AS: Mapping[type, str] = {
+    AttendanceOf: "courses",
+    CoursePassed: "courses",
+    DaysBeside: "days",
+    Approval: "review",
+}
 
 Path = tuple[str | int, ...]
 Text = str | dict[str, str]  # one text, or one per language
@@ -158,6 +166,32 @@ class Definition:
             self._asked[known] = tuple((g, t, any(isinstance(p, Approval) for p in branches(t))) for g, t in trees)
         return self._asked[known]
 
+    def work_for(self, position: str) -> tuple[Work, ...]:
+        """Each node with the place of its stage and what it stands for, for who steps to the position; worked out once.
+
+        Courses, days and reviews stand for the requirements of that kind that their stage works at.
+        """
+        track = self.track_to(position)
+        known = track.position if track else ""
+        if known not in self._work:
+            asks: dict[tuple[int, str], list[Leaf]] = {}
+            for (_gate, tree, _approved), (begins, announced) in zip(
+                self.asked_for(known), self.work_of_gates, strict=True
+            ):
+                for leaf in (part for part in branches(tree) if isinstance(part, Leaf)):
+                    kind = ANNOUNCED_AS.get(type(leaf), "")
+                    asks.setdefault((announced.get(kind, begins), kind), []).append(leaf)
+            self._work[known] = tuple(
+                (place, node, tuple(dict.fromkeys(asks.get((place, node.kind), ()))))
+                for place, stage in enumerate(self.stages)
+                for node in stage.nodes
+            )
+        return self._work[known]
+
+    @cached_property
+    def _work(self) -> dict[str, tuple[Work, ...]]:
+        return {}
+
     @cached_property
     def _tracks(self) -> dict[str, Track]:
         return {track.position: track for track in reversed(self.tracks)}
@@ -188,6 +222,8 @@ class Definition:
 
 # A gate, what it asks of one position, and whether somebody's approval is part of it.
 Asked = tuple[Gate, Leaf | AtLeast, bool]
+# The place of a stage, one of its nodes, and the requirements the node stands for.
+Work = tuple[int, Node, tuple[Leaf, ...]]
 
 
 def branches(tree: Tree) -> Iterable[Tree]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from trellis.domains.learning.rules import CourseStanding
-from trellis.domains.mentoring.rules import DayBeside, count_days
+from trellis.domains.mentoring.rules import DayBeside, DaysCount, count_days
 from trellis.domains.programmes.rules.facts import Facts, Line, Requirement, State
 from trellis.domains.programmes.rules.leaves import (
     Approval,
@@ -15,6 +15,7 @@ from trellis.domains.programmes.rules.leaves import (
     Leaf,
     LevelShown,
 )
+from trellis.domains.sessions.rules import Attendance
 
 
 def judge(leaf: Leaf, facts: Facts, on: date) -> Requirement:
@@ -29,6 +30,38 @@ def judge(leaf: Leaf, facts: Facts, on: date) -> Requirement:
         case LevelShown():
             return _level(leaf, facts.levels.get(leaf.competency, 0))
     raise TypeError(leaf)
+
+
+def is_done(leaf: Leaf, facts: Facts, on: date) -> bool:
+    """Whether it is met or waived, and no more: the same as the state that `evaluate` gives it, at a tenth of the cost.
+
+    For who looks at hundreds of people and needs no reasons.
+    """
+    if facts.waivers and leaf.key in facts.waivers:
+        return True
+    match leaf:
+        case AttendanceOf() | CoursePassed():
+            course = facts.courses.get(leaf.course)
+            if course is None or course.credited is not None:
+                return course is not None
+            if not course.enrolled:
+                return False
+            return bool(course.passed) if isinstance(leaf, CoursePassed) else _has_attended(leaf, course.attendance)
+        case DaysBeside():
+            return _count(leaf, facts.days, on).is_met
+        case LevelShown():
+            return facts.levels.get(leaf.competency, 0) >= leaf.level
+        case Approval():
+            return any(review.name == leaf.name and review.state == "approved" for review in facts.reviews)
+    return False
+
+
+def _has_attended(leaf: AttendanceOf, seen: Attendance | None) -> bool:
+    return seen is not None and bool(seen.scheduled) and seen.counted * 100 >= leaf.percent * seen.scheduled
+
+
+def _count(leaf: DaysBeside, days: tuple[DayBeside, ...], on: date) -> DaysCount:
+    return count_days(days, needed=leaf.days, minutes_each=round(leaf.hours * 60), on=on)
 
 
 def _credited(leaf: AttendanceOf | CoursePassed, facts: Facts) -> Requirement | None:
@@ -47,7 +80,7 @@ def _attendance(leaf: AttendanceOf, course: CourseStanding | None) -> Requiremen
     seen = course.attendance
     if seen is None or not seen.scheduled:
         return Requirement(leaf, State.WAITING, "nothing_scheduled", waiting_for="academy", since=course.waiting_since)
-    counted = seen.attended + seen.made_up
+    counted = seen.counted
     numbers = {
         "scheduled": seen.scheduled,
         "attended": counted,
@@ -65,7 +98,7 @@ def _attendance(leaf: AttendanceOf, course: CourseStanding | None) -> Requiremen
         ("open", seen.open, None),
     )
     evidence = tuple(Line(what, counts, about={"n": n}) for what, n, counts in kinds if n)
-    if counted * 100 >= leaf.percent * seen.scheduled:
+    if _has_attended(leaf, seen):
         return Requirement(leaf, State.MET, "attended", numbers, evidence)
     if not seen.reachable(leaf.percent / 100):
         return Requirement(leaf, State.OUT_OF_REACH, "too_many_missed", numbers, evidence, todo="talk")
@@ -97,7 +130,7 @@ def _passed(leaf: CoursePassed, course: CourseStanding | None) -> Requirement:
 
 def _days(leaf: DaysBeside, days: tuple[DayBeside, ...], on: date) -> Requirement:
     """Whole days only: hours of several days are never added up."""
-    count = count_days(days, needed=leaf.days, minutes_each=round(leaf.hours * 60), on=on)
+    count = _count(leaf, days, on)
     evidence = tuple(
         Line(
             "day",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from trellis.domains.programmes.rules.definition import Definition, branches
+from trellis.domains.programmes.rules.definition import ANNOUNCED_AS, Definition, branches
 from trellis.domains.programmes.rules.facts import Requirement, State
-from trellis.domains.programmes.rules.leaves import Approval, AttendanceOf, CoursePassed, DaysBeside, Leaf
+from trellis.domains.programmes.rules.leaves import AttendanceOf, CoursePassed, Leaf
 from trellis.domains.programmes.rules.standing import Standing
 
 # What is said first when several requirements share a place.
@@ -19,13 +19,6 @@ PRESSING = (
     State.MET,
     State.WAIVED,
 )
-# The kind of node by which a stage announces that such requirements are worked at in it.
-ANNOUNCED_AS: dict[type, str] = {
-    AttendanceOf: "courses",
-    CoursePassed: "courses",
-    DaysBeside: "days",
-    Approval: "review",
-}
 
 
 def most_pressing(standing: Standing) -> Requirement | None:

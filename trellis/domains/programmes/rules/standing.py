@@ -43,7 +43,12 @@ class Standing:
 
     gates: tuple[GateStanding, ...]
     state: State
-    times: Times = field(default_factory=Times)
+    facts: Facts = field(default_factory=Facts)
+
+    @property
+    def times(self) -> Times:
+        """The time that was granted, and what was ticked."""
+        return self.facts.times
 
     @cached_property
     def requirements(self) -> tuple[Requirement, ...]:
@@ -90,7 +95,7 @@ def evaluate(definition: Definition, facts: Facts, *, on: date) -> Standing:
         gates.append(GateStanding(gate, asks, State.MET if is_open else asks.state, is_open))
         shut = shut or ("" if is_open else gate.key)
     state = State.PAUSED if facts.times.paused_until(on) else combine([g.state for g in gates], None)
-    return Standing(tuple(gates), state, facts.times)
+    return Standing(tuple(gates), state, facts)
 
 
 def combine(states: Sequence[State], n: int | None) -> State:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from trellis.domains.programmes.rules import (
     Change,
     Due,
+    Facts,
     InLine,
     Intake,
     IntakeState,
@@ -16,8 +17,6 @@ from trellis.domains.programmes.rules import (
     NodeState,
     Span,
     Stage,
-    Standing,
-    State,
     Tick,
     Times,
     due_on,
@@ -83,11 +82,8 @@ def programme(*nodes):
     return Definition("p", "P", "", True, 6, (), None, (stage,), (), ())
 
 
-STANDING = Standing((), State.MET)
-
-
 def states(definition, times, on, **more):
-    found = node_standings(definition, STANDING, times, start=START, joined=JOINED, on=on, **more)
+    found = node_standings(definition, Facts(times=times), start=START, joined=JOINED, on=on, **more)
     return {each.node.key: (each.state, each.late) for each in found}
 
 

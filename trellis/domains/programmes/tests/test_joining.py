@@ -267,7 +267,7 @@ class TestTime:
 
 def nodes(journey, on=None):
     on = on or clock.today()
-    return {n.node.key: n for n in nodes_of(journey, standing_of(journey, on=on), on)}
+    return {n.node.key: n for n in nodes_of(journey, standing_of(journey, on=on).facts, on)}
 
 
 class TestNodes:
