@@ -17,6 +17,13 @@
 | mentoring.answer          | its mentor                          |
 | mentoring.take_back       | its mentee                          |
 | mentoring.end             | its mentee, its mentor              |
+| mentoring.meet            | its mentee, its mentor              |
+
+| of a meeting and what is in it | who                                                 |
+|--------------------------------|-----------------------------------------------------|
+| mentoring.read_meeting         | the mentee and the mentor it was held by; no role   |
+| mentoring.tick                 | both: what is done they see together                |
+| mentoring.drop                 | of a topic its author, of an action whose it is     |
 
 The academy of a branch: days whose learner, and offers whose holder, is of that branch.
 """
@@ -25,7 +32,7 @@ from operator import attrgetter
 
 import rules
 
-from trellis.domains.mentoring.models import Mentorship, MentorshipDay, Offer
+from trellis.domains.mentoring.models import Meeting, MeetingAction, Mentorship, MentorshipDay, Offer, Point
 from trellis.domains.people.access import Role, acting_for, everywhere, is_oneself, leads
 from trellis.domains.people.models import Person
 
@@ -71,3 +78,20 @@ rules.add_perm("mentoring.read_mentorship", is_mentee | is_mentor)
 rules.add_perm("mentoring.answer", is_mentor)
 rules.add_perm("mentoring.take_back", is_mentee)
 rules.add_perm("mentoring.end", is_mentee | is_mentor)
+rules.add_perm("mentoring.meet", is_mentee | is_mentor)
+
+
+@rules.predicate
+def is_one_of_the_two(user: Person, thing: Meeting | MeetingAction | None) -> bool:
+    meeting = thing.meeting if isinstance(thing, MeetingAction) else thing
+    return meeting is not None and user.pk in (meeting.mentorship.mentee_id, meeting.mentorship.mentor_id)
+
+
+@rules.predicate
+def is_ones_line(user: Person, line: Point | MeetingAction | None) -> bool:
+    return line is not None and user.pk == (line.whose_id if isinstance(line, MeetingAction) else line.author_id)
+
+
+rules.add_perm("mentoring.read_meeting", is_one_of_the_two)
+rules.add_perm("mentoring.tick", is_one_of_the_two)
+rules.add_perm("mentoring.drop", is_ones_line)

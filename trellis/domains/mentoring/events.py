@@ -152,3 +152,58 @@ class MentorshipEnded(Fact):
     mentorship: int
     mentor: int
     ending: str
+
+
+@fact("mentoring.meetings_planned")
+@dataclass(frozen=True)
+class MeetingsPlanned(Fact):
+    """`person` is the mentee, here and below; `meetings`: how many."""
+
+    person: int
+    mentorship: int
+    meetings: int
+
+
+@fact("mentoring.meeting_moved")
+@dataclass(frozen=True)
+class MeetingMoved(Fact):
+    person: int
+    mentorship: int
+    meeting: int
+
+
+@fact("mentoring.meeting_cancelled")
+@dataclass(frozen=True)
+class MeetingCancelled(Fact):
+    person: int
+    mentorship: int
+    meeting: int
+
+
+@fact("mentoring.meetings_called_off")
+@dataclass(frozen=True)
+class MeetingsCalledOff(Fact):
+    """A mentorship ended, and with it the meetings that were still to come."""
+
+    person: int
+    mentorship: int
+    meetings: int
+
+
+@fact("mentoring.times_proposed")
+@dataclass(frozen=True)
+class TimesProposed(Fact):
+    """The mentee would keep times planned with the former mentor."""
+
+    person: int
+    mentorship: int
+    times: int
+
+
+@fact("mentoring.times_answered")
+@dataclass(frozen=True)
+class TimesAnswered(Fact):
+    person: int
+    mentorship: int
+    kept: int
+    dropped: int

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trellis.domains.mentoring.actions.parting import let_go_who_left, look_at_questions
 from trellis.domains.mentoring.actions.proposing import find_plan
+from trellis.domains.mentoring.actions.reminding import tell_of_silence, tell_of_today
 from trellis.domains.mentoring.actions.replacing import propose_replacements
 from trellis.kit.tasks.declare import daily, task
 from trellis.kit.tasks.jobs import Job, job
@@ -28,3 +29,11 @@ def look_after_mentors() -> None:
     """Whose last day is over is let go; questions that wait are brought to mind, or let go in the end."""
     let_go_who_left()
     look_at_questions()
+
+
+@daily(hour=7)
+@task(retries=3)
+def remind_of_meetings() -> None:
+    """Meetings of today, and those who have planned none for some weeks; run again, nobody is told twice."""
+    tell_of_today()
+    tell_of_silence()

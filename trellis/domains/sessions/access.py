@@ -10,7 +10,7 @@
 | sessions.see_attendance | person   | oneself, one's manager and heads above, the academy, HR          |
 
 Sessions are run by the academy of the whole company; the academy and HR of a branch see the attendance of its people.
-What belongs to mentor and mentee alone (`Series.is_private`) is seen by the two, and marked and scheduled by nobody here.
+What belongs to mentor and mentee alone (`Series.is_private`) is seen by the two; here nobody marks or schedules it.
 Nobody marks themselves: the action refuses it and the database does.
 """
 

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from trellis.domains.mentoring import notices
+from trellis.domains.mentoring.actions.calling_off import call_off
 from trellis.domains.mentoring.actions.days import lock
 from trellis.domains.mentoring.actions.telling import tell
 from trellis.domains.mentoring.actions.willing import close_asks, put_next
@@ -43,6 +44,7 @@ def finish(*, mentorship: Mentorship, ending: str, actor: Person | None) -> None
     mentorship.ended_at, mentorship.ended_on = clock.now(), clock.today()
     mentorship.save()
     announce(MentorshipEnded(mentorship.mentee_id, mentorship.pk, mentorship.mentor_id, ending), actor=actor)
+    call_off(mentorship=mentorship, actor=actor)
     to_mentor = {Ending.CHANGED: notices.MENTOR_FOLLOWED, Ending.BY_MENTEE: notices.MENTEE_ENDED}.get(Ending(ending))
     if to_mentor:
         tell(to_mentor, mentorship, mentorship.mentor_id, mentee=mentorship.mentee.name)

@@ -1,4 +1,4 @@
-"""Days beside a holder (days.py), and mentors (mentors.py)."""
+"""Days beside a holder (days.py), mentors (mentors.py), and meetings of theirs (meetings.py)."""
 
 from trellis.domains.mentoring.models.days import (
     Absence,
@@ -11,16 +11,30 @@ from trellis.domains.mentoring.models.days import (
     Signature,
     dates_between,
 )
+from trellis.domains.mentoring.models.meetings import (
+    Afterword,
+    Meeting,
+    MeetingAction,
+    Point,
+    PrivateNote,
+    ProposedTime,
+)
 from trellis.domains.mentoring.models.mentors import Mentorship, Reason, Topic, Willing
 
 __all__ = [
     "Absence",
+    "Afterword",
+    "Meeting",
+    "MeetingAction",
     "Mentorship",
     "MentorshipDay",
     "Offer",
     "PlanProposal",
+    "Point",
+    "PrivateNote",
     "ProposedDay",
     "ProposedPerson",
+    "ProposedTime",
     "Reason",
     "Seen",
     "Signature",

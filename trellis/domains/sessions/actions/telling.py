@@ -1,4 +1,4 @@
-"""Telling those concerned. Days beside a holder, and meetings of mentors, are told about by the room that knows them."""
+"""Telling those concerned. Of days beside a holder and meetings of mentors the room tells that knows them."""
 
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
