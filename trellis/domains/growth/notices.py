@@ -37,3 +37,9 @@ ROUND_OPENED = notice_kind(
     text=_("%(team)s chooses in secret who decides something. Your choice is missing."),
     channel=Channel.HERE,
 )
+CHECK_IN = notice_kind(
+    "growth.check_in",
+    title=_("Time to look at my goals"),
+    text=_("You last looked at your key results more than two weeks ago. Half a minute is enough."),
+    channel=Channel.HERE,
+)

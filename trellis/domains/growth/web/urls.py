@@ -1,6 +1,10 @@
-from trellis.domains.growth.web import sharing_urls
+from trellis.domains.growth.web import around_urls, boards_urls, delegation_urls, goals_urls, sharing_urls
 
 app_name = "growth"
 urlpatterns = [
+    *around_urls.urlpatterns,
+    *boards_urls.urlpatterns,
+    *delegation_urls.urlpatterns,
+    *goals_urls.urlpatterns,
     *sharing_urls.urlpatterns,
 ]
