@@ -19,6 +19,7 @@ from trellis.kit.notices.models import Notice
 from trellis.project.demo import history
 from trellis.project.demo.calendars import keep_time
 from trellis.project.demo.cast import CAST, PASSWORD
+from trellis.project.demo.delegation import say_who_decides
 from trellis.project.demo.drafts import write_drafts
 from trellis.project.demo.joining import fill_and_move
 from trellis.project.demo.office import act_on_some
@@ -66,6 +67,7 @@ def load(*, size: int, until: date, say: Say, seed: int = 8) -> None:
         told(fill_and_move(cast=cast, until=until))
         act_on_some(cast, until)
         keep_time(cast, until)
+        say_who_decides(cast, until)
         hear()
         Notice.objects.exclude(mail=Notice.Mail.NOT_WANTED).update(mail=Notice.Mail.NOT_WANTED)
         Notice.objects.filter(created_at__lt=clock.at_time(until - timedelta(days=15))).update(
