@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trellis.domains.careers.models import Competency
 from trellis.domains.growth.models.goals import Goal, KeyResult
+from trellis.domains.growth.rules.boards import urgency
 from trellis.domains.learning.models import Course
 from trellis.domains.people.models import Position
 from trellis.kit import clock
@@ -126,6 +127,11 @@ class Card(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def urgency(self) -> str:
+        """Whether it is late or soon due today; see rules."""
+        return urgency(self.due_on, done=self.done_at is not None, on=clock.today())
 
 
 class ChecklistItem(models.Model):

@@ -2,7 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
+
+SOON = timedelta(days=3)
+
+
+def urgency(due_on: date | None, *, done: bool, on: date) -> str:
+    """Late or soon (within three days), of what is due and not done; otherwise nothing."""
+    if due_on is None or done:
+        return ""
+    return "late" if due_on < on else "soon" if due_on <= on + SOON else ""
 
 
 @dataclass(frozen=True)
