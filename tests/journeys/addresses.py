@@ -41,6 +41,9 @@ THINGS = {
     "bonuses": ("recognition", "Transfer", "pk"),
     "pool": ("people", "Position", "code"),
     "stories": ("opportunities", "Story", "pk"),
+    "goals": ("growth", "Goal", "pk"),
+    "objectives": ("growth", "Objective", "pk"),
+    "key-results": ("growth", "KeyResult", "pk"),
     "shared": ("growth", "Share", "pk"),
     "comments": ("growth", "Comment", "pk"),
 }

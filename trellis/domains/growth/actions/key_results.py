@@ -74,7 +74,7 @@ def set_key_result(*, objective: Objective, measure: Measure, once: UUID, actor:
 
 @transaction.atomic
 def change_key_result(*, key_result: KeyResult, measure: Measure, revision: int, actor: Person) -> Kept:
-    """Measure otherwise, unless it was changed meanwhile. Check-ins stay; another start or target is told beside them."""
+    """Measure otherwise, unless it was changed meanwhile. Check-ins stay, with what they were measured by."""
     now = KeyResult.objects.select_for_update().get(pk=key_result.pk, objective__goal__owner=actor)
     if now.revision != revision:
         return Kept(False, now.revision)

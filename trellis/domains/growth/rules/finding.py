@@ -11,7 +11,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-STEPS = ("energy", "asked", "admire", "company", "skills", "positions", "examples", "wish")
+QUESTIONS = ("energy", "asked", "admire", "company")
+STEPS = (*QUESTIONS, "skills", "positions", "examples", "wish")
 SHOWN = 5
 LIKED, WRITTEN, NEXT = 3, 2, 1  # what a reason weighs
 WORD = re.compile(r"[^\W\d_]{5,}")
@@ -55,10 +56,10 @@ def before(step: str) -> str:
 
 
 def written_about(answers: Iterable[str], names: Mapping[int, Collection[str]]) -> frozenset[int]:
-    """The skills whose name, or a long word of it, stands in the answers; names by skill, in every language.
+    """The skills whose name stands in the answers by its longest word; names by skill, in every language.
 
     Words of five letters and more are compared by their first five, Chinese names by the pairs of characters they
-    begin and end with.
+    begin and end with. Other words of a name (people, others) would be found in every answer.
     """
     text = "\n".join(answers).casefold()
     said = {word[:SAME] for word in WORD.findall(text)}
@@ -69,7 +70,8 @@ def _stands(name: str, text: str, said: Collection[str]) -> bool:
     plain = name.casefold()
     if any(pair in text for part in HAN.findall(plain) for pair in {part[:2], part[-2:]}):
         return True
-    return any(word[:SAME] in said for word in WORD.findall(plain) if not HAN.search(word))
+    words = [word for word in WORD.findall(plain) if not HAN.search(word)]
+    return bool(words) and max(words, key=len)[:SAME] in said
 
 
 def fitting(places: Iterable[Place], *, liked: Collection[int], written: Collection[int]) -> tuple[Fit, ...]:

@@ -20,6 +20,7 @@ NAMES = {
         ("Somebody who was leading us well", {LEADING}),
         ("同事常来听我的反馈", {FEEDBACK}),
         ("我喜欢带领大家，也喜欢色彩", {LEADING, COLOUR}),
+        ("Working with other people in a team", set()),
         ("", set()),
         ("我喜欢画画", set()),
     ],

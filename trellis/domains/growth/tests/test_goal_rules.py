@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trellis.domains.growth.rules import goals
-from trellis.domains.growth.rules.numbers import MOST, NotANumber, read_number
+from trellis.domains.growth.rules.numbers import MOST, NotANumberError, read_number
 
 numbers = st.decimals(min_value=-MOST + 1, max_value=MOST - 1, places=3)
 
@@ -129,7 +129,7 @@ def test_a_number_is_read_as_it_is_written(typed, read):
     ],
 )
 def test_what_is_no_number_says_why(typed, why):
-    with pytest.raises(NotANumber) as told:
+    with pytest.raises(NotANumberError) as told:
         read_number(typed)
     assert told.value.code == why
 
