@@ -1,7 +1,6 @@
 """Bringing boards in by file: look at it, write it once, take it back."""
 
 import hashlib
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
@@ -20,25 +19,17 @@ IN_HAND_DAYS = 7
 FILE_NAME = "boards.json"  # not its own: the name of a file can say as much as what is in it
 
 
-@dataclass(frozen=True)
-class BringOutcome:
-    """The import in hand, or why the file cannot be taken."""
-
-    run: BoardImport | None
-    fault: Unreadable | None = None
-
-
-def bring(*, content: bytes, owner: Person) -> BringOutcome:
-    """Look at a file and keep it until its owner says yes. The same file twice is the same import.
+def bring(*, content: bytes, owner: Person) -> BoardImport | Unreadable:
+    """Look at a file and keep it until its owner says yes, or say why not. The same file twice is the same import.
 
     It is read before anything is held: a large one takes seconds, and others write meanwhile.
     """
     sha256 = hashlib.sha256(content).hexdigest()
     if there := _in_hand(owner, sha256):
-        return BringOutcome(there)
+        return there
     found = read(content, zone=timezone.get_current_timezone())
     if isinstance(found, Unreadable):
-        return BringOutcome(None, found)
+        return found
     with transaction.atomic():
         Person.objects.get_queryset().select_for_update().get(pk=owner.pk)
         run = _in_hand(owner, sha256)
@@ -52,7 +43,7 @@ def bring(*, content: bytes, owner: Person) -> BringOutcome:
                 counts=found.counts(),
                 cuts=found.cuts,
             )
-    return BringOutcome(run)
+    return run
 
 
 def _in_hand(owner: Person, sha256: str) -> BoardImport | None:

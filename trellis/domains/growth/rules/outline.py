@@ -6,7 +6,7 @@ The written form is a document of `FORMAT`; `to_data` and `from_data` are each o
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -122,6 +122,21 @@ class Taken:
             "steps": sum(len(card.steps) for card in cards),
             "comments": sum(len(card.comments) for card in cards),
         }
+
+
+def begun_anew(board: BoardOutline) -> BoardOutline:
+    """The board as something to begin with: what is archived, done, dated or said stays behind."""
+    columns = tuple(
+        replace(column, cards=tuple(_begun_anew(card) for card in column.cards if not card.is_archived))
+        for column in board.columns
+        if not column.is_archived
+    )
+    return replace(board, columns=columns)
+
+
+def _begun_anew(card: CardOutline) -> CardOutline:
+    steps = tuple(StepOutline(step.text) for step in card.steps)
+    return replace(card, steps=steps, due_on=None, comments=(), made_at=None, done_at=None, is_done=False)
 
 
 # -- reading what may be anything ------------------------------------------------------------------------------------

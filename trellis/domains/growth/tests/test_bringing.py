@@ -25,7 +25,7 @@ FILE = json.dumps(LINHS).encode()
 
 @pytest.fixture
 def run(linh):
-    return bringing.bring(content=FILE, owner=linh).run
+    return bringing.bring(content=FILE, owner=linh)
 
 
 def test_nothing_is_written_before_she_says_so(run, linh):
@@ -35,7 +35,7 @@ def test_nothing_is_written_before_she_says_so(run, linh):
 
 
 def test_a_double_click_brings_the_file_once_and_writes_it_once(run, linh):
-    assert bringing.bring(content=FILE, owner=linh).run == run
+    assert bringing.bring(content=FILE, owner=linh) == run
     first, again = bringing.write(run=run), bringing.write(run=run)
     assert first == again
     assert Board.objects.count() == 1
@@ -57,7 +57,7 @@ def test_written_it_is_what_the_file_says(run, linh):
 
 def test_the_same_file_may_come_again_later_as_another_board(run, linh):
     bringing.write(run=run)
-    again = bringing.bring(content=FILE, owner=linh).run
+    again = bringing.bring(content=FILE, owner=linh)
     assert again != run
     bringing.write(run=again)
     assert Board.objects.count() == 2
@@ -83,9 +83,7 @@ def test_a_file_nobody_went_on_with_goes_after_a_week(run, django_capture_on_com
 
 
 def test_what_cannot_be_read_leaves_nothing(linh):
-    outcome = bringing.bring(content=FILE[:-20], owner=linh)
-    assert outcome.run is None
-    assert outcome.fault.code == "cut_short"
+    assert bringing.bring(content=FILE[:-20], owner=linh).code == "cut_short"
     assert not StoredFile.objects.exists()
 
 
@@ -121,7 +119,7 @@ def big_board(cards):
 
 def test_ten_thousand_cards_come_in_soon_and_say_how_far_they_are(linh):
     content = json.dumps(big_board(10_000)).encode()
-    run = bringing.bring(content=content, owner=linh).run
+    run = bringing.bring(content=content, owner=linh)
     told, began = [], time.process_time()
     with CaptureQueriesContext(connection) as asked:
         bringing.write(run=run, tell=lambda done, total: told.append((done, total)))

@@ -1,0 +1,47 @@
+"""Out of the archive: back to where it was, or gone for good."""
+
+from django.db import transaction
+
+from trellis.domains.growth.actions.acts import count, hold
+from trellis.domains.growth.models import Board, Card, Column
+
+
+@transaction.atomic
+def restore_board(*, board: Board) -> None:
+    """Bring a board back, as it was."""
+    board = hold(board.pk)
+    Board.objects.filter(pk=board.pk).update(archived_at=None)
+    count(board)
+
+
+@transaction.atomic
+def restore_column(*, column: Column) -> None:
+    """Bring a column back, with the cards that went with it."""
+    board = hold(column.board_id)
+    column = Column.objects.get(pk=column.pk)
+    if column.archived_at is None:
+        return
+    column.cards.filter(archived_at=column.archived_at).update(archived_at=None)
+    column.archived_at = None
+    column.save(update_fields=["archived_at"])
+    count(board)
+
+
+@transaction.atomic
+def delete_for_good(*, thing: Board | Column | Card) -> bool:
+    """Delete what is archived, with all that hangs on it, what was said to it and how it came to be. No way back.
+
+    Says whether it was there to be deleted: what somebody brought back meanwhile stays.
+    """
+    board = hold(_board_of(thing))
+    away = type(thing)._default_manager.filter(pk=thing.pk, archived_at__isnull=False)
+    deleted = away.delete()[0]
+    if deleted and not isinstance(thing, Board):
+        count(board)
+    return bool(deleted)
+
+
+def _board_of(thing: Board | Column | Card) -> int:
+    if isinstance(thing, Board):
+        return thing.pk
+    return thing.board_id if isinstance(thing, Column) else thing.column.board_id
