@@ -10,6 +10,8 @@
 | learning.see_transcript | person | oneself, academy staff and HR of one's branch, those who lead one |
 | learning.see_attempts | person | the same without those who lead: each single attempt |
 | learning.see_evidence | file   | the same: what somebody brought to show earlier learning |
+| learning.see_mandatory |      | academy staff and HR: where the people of their branch stand in what is required |
+| learning.settle_mandatory | person | the same, for their branch: record that it was done, exempt; never oneself |
 
 Courses and offerings are read by everybody signed in; one's own standing is one's own. The academy
 and HR are those of the whole company here, for a course run is for everybody.
@@ -40,3 +42,5 @@ rules.add_perm("learning.credit", is_academy_of & ~is_ones_own)
 rules.add_perm("learning.see_evidence", acting_for(Role.ACADEMY, of=attrgetter("owner")))
 rules.add_perm("learning.see_attempts", is_oneself | acting_for(Role.ACADEMY, Role.HR))
 rules.add_perm("learning.see_transcript", is_oneself | acting_for(Role.ACADEMY, Role.HR) | leads)
+rules.add_perm("learning.see_mandatory", acting_for(Role.ACADEMY, Role.HR))
+rules.add_perm("learning.settle_mandatory", acting_for(Role.ACADEMY, Role.HR) & ~is_oneself)

@@ -156,3 +156,44 @@ class CreditRevoked(Fact):
     person: int
     course: int
     credit: int
+
+
+@fact("learning.mandatory_declared")
+@dataclass(frozen=True)
+class MandatoryDeclared(Fact):
+    """A course is required as part of the job."""
+
+    mandatory: int
+    course: int
+
+
+@fact("learning.mandatory_ended")
+@dataclass(frozen=True)
+class MandatoryEnded(Fact):
+    mandatory: int
+    course: int
+
+
+@fact("learning.training_recorded")
+@dataclass(frozen=True)
+class TrainingRecorded(Fact):
+    """The office knows from a list or a paper that the course was done."""
+
+    person: int
+    course: int
+    record: int
+
+
+@fact("learning.exempted")
+@dataclass(frozen=True)
+class Exempted(Fact):
+    person: int
+    mandatory: int
+    exemption: int
+
+
+@fact("learning.exemption_ended")
+@dataclass(frozen=True)
+class ExemptionEnded(Fact):
+    person: int
+    mandatory: int

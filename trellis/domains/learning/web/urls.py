@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trellis.domains.learning.web import courses, credits, offerings, planning, results
+from trellis.domains.learning.web import courses, credits, mandatory, offerings, planning, results
 
 app_name = "learning"
 urlpatterns = [
@@ -20,6 +20,13 @@ urlpatterns = [
     path("offerings/<int:pk>/results/<int:person>/<slug:part>/", results.rubric, name="rubric"),
     path("offerings/<int:pk>/re-sits/new/", results.new_resit, name="new_resit"),
     path("courses/<slug:code>/credit/", credits.ask, name="ask_credit"),
+    path("mandatory/", mandatory.mine, name="my_mandatory"),
+    path("mandatory/all/", mandatory.everybody, name="all_mandatory"),
+    path("mandatory/new/", mandatory.new, name="new_mandatory"),
+    path("mandatory/<int:pk>/", mandatory.one, name="mandatory"),
+    path("mandatory/<int:pk>.csv", mandatory.one_csv, name="mandatory_csv"),
+    path("mandatory/<int:pk>/end/", mandatory.end, name="end_mandatory"),
+    path("mandatory/<int:pk>/people/<int:person_id>/", mandatory.person, name="mandatory_person"),
     path("credits/", credits.credits, name="credits"),
     path("credits/<int:pk>/", credits.credit, name="credit"),
     path("credits/<int:pk>/revoke/", credits.revoke, name="revoke_credit"),

@@ -1,0 +1,137 @@
+"""Where people stand in what is required of them: in bulk, four statements however many people and trainings."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+
+from trellis.domains.learning.models import Credit, Exemption, Mandatory, Result, TrainingRecord
+from trellis.domains.learning.rules.mandatory import Demand, Standing, standing
+from trellis.domains.people.models import Holding, on_day
+from trellis.domains.sessions.queries import MANY, attendance_of
+
+STATES = ("overdue", "due", "done", "exempt")  # what presses most comes first
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where somebody is, and since when they are there and in the company."""
+
+    person_id: int
+    path: str
+    position_id: int
+    began: date
+    joined: date
+
+
+@dataclass(frozen=True)
+class Required:
+    """One training required of one person, and where they stand in it."""
+
+    mandatory: Mandatory
+    person_id: int
+    standing: Standing
+
+
+def in_force() -> QuerySet[Mandatory]:
+    """What is required now, with course, unit and position."""
+    return Mandatory.objects.filter(ended_at=None).select_related("course", "unit", "position")
+
+
+def of_people(person_ids: Collection[int] | None, on: date) -> dict[int, list[Required]]:
+    """What is required of each person on the day, the most pressing first, by id (None: of everybody). Four statements.
+
+    People of whom nothing is required are not in it. It says nothing of development, and no gate may ask it.
+    """
+    found: dict[int, list[Required]] = defaultdict(list)
+    for required in standings(list(in_force()), person_ids, on):
+        found[required.person_id].append(required)
+    for lines in found.values():
+        lines.sort(key=lambda line: (STATES.index(line.standing.state), line.standing.due or date.max))
+    return dict(found)
+
+
+def standings(required: Collection[Mandatory], person_ids: Collection[int] | None, on: date) -> list[Required]:
+    """Where the people stand in these trainings (None: everybody here), of whom each is required."""
+    places = _places(person_ids, on)
+    done, exempt = _done({m.course_id for m in required}, person_ids), _exempt(required, on)
+    found = []
+    for mandatory in required:
+        demand = _demand(mandatory)
+        for place in places:
+            if (began := _began(mandatory, place)) is not None:
+                where = standing(
+                    demand,
+                    began=began,
+                    done=done.get((place.person_id, mandatory.course_id), ()),
+                    exempt=(mandatory.pk, place.person_id) in exempt,
+                    on=on,
+                )
+                found.append(Required(mandatory, place.person_id, where))
+    return found
+
+
+def counted(required: Iterable[Required]) -> dict[int, Counter[str]]:
+    """How many stand where, by the id of what is required."""
+    found: dict[int, Counter[str]] = defaultdict(Counter)
+    for line in required:
+        found[line.mandatory.pk][line.standing.state] += 1
+    return found
+
+
+def _demand(m: Mandatory) -> Demand:
+    return Demand(m.due_on, m.within_days, m.repeat_months, timezone.localdate(m.declared_at))
+
+
+def _began(mandatory: Mandatory, place: Place) -> date | None:
+    """Since when it is asked of somebody at this place; None: it is not."""
+    if mandatory.position_id is not None and mandatory.position_id != place.position_id:
+        return None
+    if mandatory.unit and not place.path.startswith(mandatory.unit.path):
+        return None
+    return place.joined if mandatory.position_id is None and mandatory.unit is None else place.began
+
+
+def _places(person_ids: Collection[int] | None, on: date) -> list[Place]:
+    held = Holding.objects.filter(on_day(on), on_day(on, "person__employments__"), person__erased_at=None)
+    if person_ids is not None and len(person_ids) <= MANY:
+        held = held.filter(person__in=person_ids)
+    rows = held.order_by().values_list(
+        "person_id", "unit__path", "position_id", "began_on", "person__employments__began_on"
+    )
+    wanted = None if person_ids is None else set(person_ids)
+    return [Place(*row) for row in rows.iterator(5000) if wanted is None or row[0] in wanted]
+
+
+def _done(courses: set[int], person_ids: Collection[int] | None) -> dict[tuple[int, int], list[date]]:
+    """(person, course) to the days it was done: passed with every session, credited, or on the office's record."""
+    few = Q(person__in=person_ids) if person_ids is not None and len(person_ids) <= MANY else Q()
+    passed = Result.objects.filter(few, is_current=True, passed=True, offering__course__in=courses)
+    credited = Credit.objects.filter(few, state=Credit.State.GRANTED, course__in=courses)
+    recorded = TrainingRecord.objects.filter(few, course__in=courses)
+    rows: QuerySet[Any, Any] = passed.order_by().values_list(
+        "person_id", "offering__course_id", TruncDate("graded_at"), "offering__series_id"
+    )
+    others = [
+        records.order_by().annotate(none=Value(0)).values_list("person_id", "course_id", F(day), "none")
+        for records, day in ((credited, "learned_on"), (recorded, "done_on"))
+    ]
+    found = list(rows.union(*others, all=True))
+    attended = attendance_of({(series, person) for person, _course, _day, series in found if series})
+    days: dict[tuple[int, int], list[date]] = defaultdict(list)
+    for person, course, day, series in found:
+        if not series or attended[series, person].is_full:
+            days[person, course].append(day)
+    return days
+
+
+def _exempt(required: Collection[Mandatory], on: date) -> set[tuple[int, int]]:
+    rows = Exemption.objects.filter(Q(until=None) | Q(until__gte=on), mandatory__in=required, ended_at=None)
+    return set(rows.values_list("mandatory_id", "person_id"))

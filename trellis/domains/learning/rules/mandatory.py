@@ -1,0 +1,61 @@
+"""Required training: until when somebody has to do it, and where they stand.
+
+- The first time it is due on the day that was set, or so many days after the person started there or it was declared,
+  whichever came later. Who starts after the day that was set has thirty days.
+- What is to be repeated is due again so many months after it was done; from thirty days before, it counts as due.
+- Nobody is overdue on the day itself.
+"""
+
+from calendar import monthrange
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+GRACE = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Demand:
+    """Until when (a day, or days of starting), how often again in months (None: once), and since when it is asked."""
+
+    due_on: date | None
+    within_days: int | None
+    repeat_months: int | None
+    since: date
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`done` | `due` | `overdue` | `exempt`; the day it is due next (None: never again), and when it was done last."""
+
+    state: str
+    due: date | None = None
+    done_on: date | None = None
+
+
+def standing(demand: Demand, *, began: date, done: Collection[date], exempt: bool = False, on: date) -> Standing:
+    """Where one person stands on the day. `began`: when they started where it is asked of them."""
+    last = max((day for day in done if day <= on), default=None)
+    if exempt:
+        return Standing("exempt", done_on=last)
+    if last is None:
+        due = first_due(demand, began=began)
+        return Standing("overdue" if due < on else "due", due)
+    if demand.repeat_months is None:
+        return Standing("done", done_on=last)
+    due = months_after(last, demand.repeat_months)
+    state = "overdue" if due < on else "due" if due - on <= GRACE else "done"
+    return Standing(state, due, last)
+
+
+def first_due(demand: Demand, *, began: date) -> date:
+    """The last day for somebody who never did it."""
+    if demand.due_on is None:
+        return max(began, demand.since) + timedelta(days=demand.within_days or 0)
+    return demand.due_on if began <= demand.due_on else began + GRACE
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day some months later; the last of the month where there is no such day: 31 January, 28 February."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
