@@ -13,6 +13,7 @@ from trellis.kit import clock
 from trellis.kit.files.keep import discard
 from trellis.kit.files.models import StoredFile
 from trellis.kit.journal.facts import announce
+from trellis.kit.tasks.tasks import wipe_what_is_gone
 from trellis.kit.text import Erasure
 
 # The fields through which a row is about a person; others (`granted_by`, `holder`) say who wrote it or stood beside.
@@ -36,6 +37,7 @@ def erase(*, person: Person, actor: Person | None) -> dict[str, int]:
     Person.objects.get_queryset().filter(manager=person).update(manager=None)
     _make_unknown(person)
     announce(Erased(person=person.pk), actor=actor)
+    transaction.on_commit(wipe_what_is_gone.enqueue)
     return changed
 
 

@@ -1,0 +1,79 @@
+"""An erased person's private texts are in no byte of the database's files."""
+
+import sqlite3
+from random import Random
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from tests.architecture.academy import settle
+from tests.architecture.own import furnish_own
+from tests.architecture.test_killed import in_a_process
+from trellis.domains.growth.models import Board, Card, Column
+from trellis.domains.people.actions.erasure import erase
+from trellis.kit.tasks.wiping import private_tables, wipe
+
+pytestmark = [pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
+OURS, HERS = b"vz000", "kq000 vz000 "
+CARDS = 400
+
+
+@pytest.fixture
+def who(hire: Any, company: Any) -> SimpleNamespace:
+    return settle(hire, company)
+
+
+def fill_boards(who: SimpleNamespace) -> None:
+    """Cards of Linh between those of Dung, written over and over as in years: pages split and leave copies."""
+    dice = Random(8)  # noqa: S311, the same boards each time
+    columns = {
+        whose: Column.objects.create(board=Board.objects.create(owner=owner, name=whose), name=whose, rank="a")
+        for whose, owner in ((HERS, who.linh), ("other ", who.dung))
+    }
+    for _each in range(CARDS):
+        whose = dice.choice([HERS, "other "])
+        card = Card.objects.create(column=columns[whose], rank="a", title=whose, notes=whose * dice.randint(1, 90))
+        Card.objects.filter(pk=dice.randint(1, card.pk), notes__startswith=whose).update(
+            notes=whose * dice.randint(1, 120)
+        )
+
+
+def test_no_byte_is_left_after_an_erasure(who, company, tmp_path, settings):
+    settings.DATA = tmp_path
+    furnish_own(who, company)
+    fill_boards(who)
+    if connection.vendor != "sqlite":
+        erase(person=who.linh, actor=who.quan)
+        assert wipe()
+        with connection.cursor() as cursor:
+            for table in private_tables():
+                cursor.execute(f"SELECT count(*) FROM {table} AS t WHERE t::text LIKE %s", ["%vz000%"])  # noqa: S608
+                assert cursor.fetchone() == (0,), table
+        return
+    file = tmp_path / "academy.sqlite3"
+    with sqlite3.connect(file) as copy:
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+    copy.close()
+
+    def all_bytes() -> bytes:
+        return b"".join(each.read_bytes() for each in tmp_path.glob("academy.sqlite3*"))
+
+    assert all_bytes().count(OURS) > CARDS
+    in_a_process(lambda: erase(person=who.linh, actor=who.quan), file=file)
+    assert all_bytes().count(OURS) == 0
+    assert b"other" in all_bytes(), "what is somebody else's is still there"
+
+
+def test_it_waits_for_the_transaction_to_end(who):
+    from django.db import transaction
+
+    with transaction.atomic():
+        assert not wipe()
+    assert wipe()
+
+
+def test_the_tables_are_those_that_say_they_are_private():
+    assert {"growth_card", "growth_comment", "growth_goal"} <= set(private_tables())
