@@ -41,3 +41,15 @@ def test_it_holds_nobody_else_and_nothing_that_lets_one_in(as_, linh, minh, hoa)
 
 def test_a_stranger_gets_nothing(client, db):
     assert client.get(ADDRESS).status_code == 302
+
+
+def test_it_tells_a_reader_that_something_is_shared_and_not_what(as_, linh, minh):
+    from trellis.domains.growth.actions.sharing import share
+    from trellis.domains.growth.models import Goal
+
+    goal = Goal.objects.create(owner=linh, title="to become a performance expert")
+    share(thing=goal, reader=minh, may_comment=False, actor=linh)
+    mine, text = held_about(as_(minh))
+    assert mine["growth.Share"][0]["goal"] == goal.pk
+    assert goal.title not in text
+    assert held_about(as_(linh))[0]["growth.Share"][0]["goal"] == goal.title
