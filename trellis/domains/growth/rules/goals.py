@@ -57,20 +57,31 @@ class Point:
     y: Decimal
 
 
-def line(told: list[tuple[date, Decimal]], *, start: Decimal, target: Decimal) -> tuple[Point, ...]:
-    """The line of a key result: told values in the order of their days, the start at the bottom, the target on top.
+@dataclass(frozen=True)
+class Drawing:
+    """The line of a key result, and how high its start and its target lie, in per cent from the top."""
 
-    What lies beyond start or target widens the drawing, so that nothing is cut off. Empty with fewer than two days.
+    points: tuple[Point, ...]
+    start: Decimal
+    target: Decimal
+
+
+def drawing(told: list[tuple[date, Decimal]], *, start: Decimal, target: Decimal) -> Drawing | None:
+    """The told values in the order of their days, the target above the start, whichever number is larger.
+
+    What lies beyond start or target widens the drawing, so that nothing is cut off. None with fewer than two days.
     """
     if not told or told[0][0] == told[-1][0]:
-        return ()
+        return None
     shares = [(value - start) / (target - start) for _day, value in told]
     low, high = min(NOTHING, *shares), max(ALL, *shares)
     days = Decimal((told[-1][0] - told[0][0]).days)
-    return tuple(
-        Point(
-            round(Decimal((day - told[0][0]).days) / days * 100, 2),
-            round((high - share) / (high - low) * 100, 2),
-        )
+
+    def height(share: Decimal) -> Decimal:
+        return round((high - share) / (high - low) * 100, 2)
+
+    points = tuple(
+        Point(round(Decimal((day - told[0][0]).days) / days * 100, 2), height(share))
         for (day, _value), share in zip(told, shares, strict=True)
     )
+    return Drawing(points, height(NOTHING), height(ALL))

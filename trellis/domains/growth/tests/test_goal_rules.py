@@ -73,18 +73,22 @@ def test_last_year_is_looked_at_once_more_in_january(on, year):
 
 def test_the_line_goes_from_the_start_up_to_the_target():
     told = [(date(2026, 1, 1), Decimal(12)), (date(2026, 1, 11), Decimal(7)), (date(2026, 1, 21), Decimal(2))]
-    points = goals.line(told, start=Decimal(12), target=Decimal(2))
-    assert [(point.x, point.y) for point in points] == [(0, 100), (50, 50), (100, 0)]
+    drawn = goals.drawing(told, start=Decimal(12), target=Decimal(2))
+    assert drawn is not None
+    assert [(point.x, point.y) for point in drawn.points] == [(0, 100), (50, 50), (100, 0)]
+    assert (drawn.start, drawn.target) == (100, 0)
 
 
 def test_what_lies_beyond_the_target_is_not_cut_off():
     told = [(date(2026, 1, 1), Decimal(0)), (date(2026, 1, 11), Decimal(20))]
-    points = goals.line(told, start=Decimal(0), target=Decimal(10))
-    assert [point.y for point in points] == [100, 0]
+    drawn = goals.drawing(told, start=Decimal(0), target=Decimal(10))
+    assert drawn is not None
+    assert [point.y for point in drawn.points] == [100, 0]
+    assert (drawn.start, drawn.target) == (100, 50)
 
 
 def test_one_day_is_no_line():
-    assert goals.line([(date(2026, 1, 1), Decimal(1))], start=Decimal(0), target=Decimal(2)) == ()
+    assert goals.drawing([(date(2026, 1, 1), Decimal(1))], start=Decimal(0), target=Decimal(2)) is None
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,7 @@ def test_another_target_keeps_the_check_ins_and_says_so(talks, linh, as_):
     assert queries.objectives_of(linh, year=2026)[0].percent == 50
     page = as_(linh).get(f"/key-results/{talks.pk}/").content.decode()
     assert "Until this day it went from 0 to 10." in page
-    assert "4 of 8 talks: 50 % of the way from 0." in page
+    assert "Now 4 talks: 50 % of the way from 0 to 8." in page
 
 
 def test_other_words_are_no_change_of_the_target(talks, linh):

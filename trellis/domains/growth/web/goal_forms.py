@@ -232,7 +232,8 @@ class FirstForm(Once, MeasureFields):
         self.fields["start"].help_text = self.fields["target"].help_text = ""
         for number in range(1, FIRST_STEPS + 1):
             label = _("Step %(number)s") % {"number": number}
-            self.fields[f"step_{number}"] = forms.CharField(label=label, max_length=200, required=False)
+            widget = forms.TextInput(like(label))
+            self.fields[f"step_{number}"] = forms.CharField(label=label, max_length=200, required=False, widget=widget)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -266,7 +267,9 @@ class LookForm(forms.Form):
     """Where one key result stands now."""
 
     value = NumberField(label=_("Now"))
-    note = forms.CharField(label=_("Note"), max_length=500, required=False)
+    note = forms.CharField(
+        label=_("Note"), max_length=500, required=False, widget=forms.TextInput(like(_("A word about it, if you like")))
+    )
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     shown = NumberField(required=False)
 

@@ -123,12 +123,12 @@ def key_result(request: Asked, pk: int) -> HttpResponse:
     told = queries.history(result)
     values = [(timezone.localtime(one.at).date(), one.check_in.value) for one in reversed(told) if one.check_in]
     begun = (timezone.localtime(result.made_at).date(), result.start)
-    line = rules.line([begun, *(v for v in values if v[0] >= begun[0])], start=result.start, target=result.target)
+    drawn = rules.drawing([begun, *(v for v in values if v[0] >= begun[0])], start=result.start, target=result.target)
     context = {
         "one": queries.measured(result),
         "goal": goal,
         "told": told,
-        "line": line,
+        "drawing": drawn,
         "is_mine": goal.owner_id == request.user.pk,
     }
     return render(request, "growth/key_result.html", context)
