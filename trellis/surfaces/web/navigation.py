@@ -44,6 +44,13 @@ PLACES: tuple[Place, ...] = (
         about=_("Where you stand, requirement by requirement."),
     ),
     Place(
+        _("Goals"),
+        "/goals/",
+        icon("target"),
+        ("/goals/", "/objectives/", "/key-results/"),
+        about=_("What you want to become, and how far it has come."),
+    ),
+    Place(
         _("Growth map"),
         "/pathways/",
         icon("sprout"),
@@ -112,6 +119,13 @@ PLACES: tuple[Place, ...] = (
         ("/mentorship-days/",),
         about=_("Whole days beside somebody who holds the position."),
         aside=True,
+    ),
+    Place(
+        _("Mentors"),
+        "/mentors/",
+        icon("handshake"),
+        ("/mentors/", "/mentorships/", "/meetings/"),
+        about=_("Your mentor, whom you accompany, and who could help."),
     ),
     Place(_("Units"), "/units/", icon("network"), ("/units/",), about=_("How the company is built."), aside=True),
     Place(_("People"), PEOPLE, icon("users-round"), ("/people/", "/me/"), about=_("Who works here, and as what.")),
