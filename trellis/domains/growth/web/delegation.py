@@ -54,7 +54,7 @@ class AgreeForm(forms.Form):
     level = forms.TypedChoiceField(
         label=gettext_lazy("Level agreed"), coerce=int, choices=[("", "–"), *((s.number, s.name) for s in SEVEN)]
     )
-    note = forms.CharField(label=gettext_lazy("note"), required=False, max_length=300)
+    note = forms.CharField(label=gettext_lazy("Note"), required=False, max_length=300)
     replaces = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -109,7 +109,7 @@ def team(request: Asked, unit_id: int) -> HttpResponse:
 def team_csv(request: Asked, unit_id: int) -> HttpResponseBase:
     """What the team agreed, as a file."""
     unit = _team(request, unit_id, "growth.see_agreed")
-    head = [_("Decision"), _("Level"), pgettext("of a level of delegation", "Name"), _("Agreed on"), _("note")]
+    head = [_("Decision"), _("Level"), pgettext("of a level of delegation", "Name"), _("Agreed on"), _("Note")]
     rows = [
         [
             line.decision.title,
