@@ -16,6 +16,7 @@ from trellis.domains.sessions.book import book_of_series
 from trellis.domains.sessions.markup import matrix, standing
 from trellis.kit import clock
 from trellis.kit.access import needs, signed_in
+from trellis.kit.turns import in_turn
 
 
 def _offering(pk: int, reader: Person) -> Offering:
@@ -27,6 +28,7 @@ def _offering(pk: int, reader: Person) -> Offering:
 
 
 @signed_in
+@in_turn
 def offering(request: Asked, pk: int) -> HttpResponse:
     """A run of a course: for teachers everybody's marks, for others what it is and where one stands."""
     offering = _offering(pk, request.user)

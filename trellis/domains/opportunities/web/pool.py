@@ -24,15 +24,18 @@ from trellis.kit import clock
 from trellis.kit.access import needs
 from trellis.kit.files.tables import csv_response, xlsx_response
 from trellis.kit.paging import page_of
+from trellis.kit.turns import in_turn
 
 
 @needs("opportunities.see_pool")
+@in_turn
 def pool(request: Asked) -> HttpResponse:
     """How many are ready, or nearly, for which position, beside the posts that are open."""
     return render(request, "opportunities/pool.html", {"rows": queries.pool(clock.today())})
 
 
 @needs("opportunities.see_pool")
+@in_turn
 def position(request: Asked, code: str) -> HttpResponse:
     """Who: the people of the pool for one position, those who count first, and what the others lack."""
     shown = get_object_or_404(Position.objects.select_related("pool_term"), code=code)
@@ -138,6 +141,7 @@ def people_xlsx(request: Asked) -> HttpResponseBase:
 
 
 @needs("opportunities.see_pool")
+@in_turn
 def supply(request: Asked) -> HttpResponse:
     """Supply against expected openings per position, 3, 6 and 12 months ahead, and what the office expects."""
     expected = list(queries.expected_openings())

@@ -25,6 +25,7 @@ from trellis.domains.programmes.wording_time import INTAKES, OWNERS
 from trellis.kit import clock
 from trellis.kit.access import needs
 from trellis.kit.paging import page_of
+from trellis.kit.turns import in_turn
 
 
 @needs("programmes.run")
@@ -85,6 +86,7 @@ def _told_of_change(outcome: actions.IntakeOutcome) -> str:
 
 
 @needs("programmes.run")
+@in_turn
 def dates(request: Asked, cohort_id: int) -> HttpResponse:
     """Every node with its date: who has it done, who is late; ticked here for everybody at once."""
     shown = get_object_or_404(cohorts_counted(), pk=cohort_id)

@@ -30,6 +30,7 @@ from trellis.kit import clock
 from trellis.kit.access import needs
 from trellis.kit.files.tables import csv_response, xlsx_response
 from trellis.kit.paging import SIZE
+from trellis.kit.turns import in_turn
 from trellis.kit.ui.icons import icon
 
 MOST = 5000  # on one sheet of paper or one file
@@ -96,6 +97,7 @@ def roster(cohort: Cohort, asked: dict[str, str], *, number: str | None = "1", s
 
 
 @needs("programmes.run")
+@in_turn
 def cohort(request: Asked, cohort_id: int) -> HttpResponse:
     """Who is where: a column for each course, the days and the review; ticked to act on many at once."""
     shown = get_object_or_404(cohorts_counted(), pk=cohort_id)
@@ -104,6 +106,7 @@ def cohort(request: Asked, cohort_id: int) -> HttpResponse:
 
 
 @needs("programmes.run")
+@in_turn
 def on_paper(request: Asked, cohort_id: int) -> HttpResponse:
     """Everybody on one page, without boxes to tick."""
     shown = get_object_or_404(cohorts_counted(), pk=cohort_id)

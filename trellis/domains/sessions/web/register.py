@@ -19,10 +19,12 @@ from trellis.domains.sessions.rules import MarkOutcome, Wish, register_closes_at
 from trellis.domains.sessions.rules.check_in import OPENS_BEFORE
 from trellis.kit import clock
 from trellis.kit.access import require, signed_in
+from trellis.kit.turns import in_turn
 from trellis.kit.ui.templatetags.ui import day, time_of
 
 
 @signed_in
+@in_turn
 def register(request: Asked, pk: int) -> HttpResponse:
     """The register of a session. Who has no script sends it whole; the script sends each mark as it is made."""
     found = session_to_mark(pk)

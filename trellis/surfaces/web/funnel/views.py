@@ -23,6 +23,7 @@ from trellis.domains.programmes.web.forms import Day
 from trellis.kit import clock
 from trellis.kit.access import needs
 from trellis.kit.files.tables import csv_response, xlsx_response
+from trellis.kit.turns import in_turn
 from trellis.surfaces.web.funnel.queries import ways
 from trellis.surfaces.web.funnel.rules import SMALL, STEPS, Counted, Way, count, count_by, unit_at
 
@@ -164,6 +165,7 @@ def _drawing(whole: Counted) -> list[dict[str, Any]]:
 
 
 @needs("opportunities.see_pool")
+@in_turn
 def funnel(request: Asked) -> HttpResponse:
     """Volunteered, enrolled, gates met, certified, in the pool, interviewed, placed."""
     form, said = _asked(request)
