@@ -7,6 +7,7 @@ from trellis.domains.growth.actions import sharing
 from trellis.domains.growth.models import (
     Board,
     BoardAct,
+    BoardImport,
     Card,
     CheckIn,
     ChecklistItem,
@@ -18,8 +19,11 @@ from trellis.domains.growth.models import (
     Label,
     Objective,
     SkillWish,
+    TargetChange,
 )
+from trellis.domains.mentoring.models import Mentorship, Reason
 from trellis.kit import clock
+from trellis.kit.files.keep import keep
 
 OWN = "kq000 vz000"  # what is looked for by its first half, and found by its second
 
@@ -31,14 +35,16 @@ def furnish_own(who: SimpleNamespace, company: Any) -> dict[str, Any]:
     number = KeyResult.objects.create(objective=objective, title=OWN, start=0, target=10, unit=OWN)
     CheckIn.objects.create(key_result=number, value=3, note=OWN)
     board = Board.objects.create(owner=who.linh, name=OWN)
-    column = Column.objects.create(board=board, name=OWN, rank="a")
+    column = Column.objects.create(board=board, name=OWN, rank="5")
     label = Label.objects.create(board=board, name=OWN)
-    card = Card.objects.create(column=column, rank="a", title=OWN, notes=OWN, goal=goal, due_on=clock.today())
+    card = Card.objects.create(column=column, rank="5", title=OWN, notes=OWN, goal=goal, due_on=clock.today())
     card.labels.add(label)
-    step = ChecklistItem.objects.create(card=card, text=OWN, rank="a")
+    step = ChecklistItem.objects.create(card=card, text=OWN, rank="5")
     act = BoardAct.objects.create(
         board=board, card=card, kind="edited", key="k", before={"title": OWN}, after={"title": OWN}
     )
+    kept = keep(content=OWN.encode(), name="boards.json", owner=who.linh)
+    brought = BoardImport.objects.create(owner=who.linh, file=kept, sha256="x", source="trello")
     Finding.objects.create(person=who.linh, energy=OWN, asked=OWN, admire=OWN, company=OWN, wish=OWN)
     SkillWish.objects.create(owner=who.linh, words=OWN, note=OWN)
     for thing in (board, goal):
@@ -49,8 +55,15 @@ def furnish_own(who: SimpleNamespace, company: Any) -> dict[str, Any]:
     offer = DevelopmentOffer.objects.create(
         person=who.linh, offered_by=who.thuy, kind="words", words=OWN, until=clock.today()
     )
+    mentorship = Mentorship.objects.create(
+        mentee=who.linh, mentor=who.minh, state="in_force", began_on=clock.today(), message=OWN, answer=OWN
+    )
+    Reason.objects.create(person=who.linh, mentorship=mentorship, text=OWN)
     return {
+        "mentorships/": (mentorship.pk,),
+        "mentors/": (who.minh.pk,),
         "shared/": (given.pk,),
+        "boards/imports/": (brought.pk,),
         "boards/": (board.pk, act.pk),
         "goals/<": (goal.pk,),
         "cards/": (card.pk,),
@@ -62,3 +75,36 @@ def furnish_own(who: SimpleNamespace, company: Any) -> dict[str, Any]:
         "labels/": (label.pk,),
         "steps/": (step.pk,),
     }
+
+
+def grow_own(who: SimpleNamespace, things: dict[str, Any], n: int) -> None:
+    """One more board of Linh's, and on the first one more column, and cards with a label, a step and a word on them."""
+    board = Board.objects.get(pk=things["boards/"][0])
+    for away in (None, clock.now()):
+        other = Board.objects.create(owner=who.linh, name=f"More {n}", archived_at=away)
+        column = Column.objects.create(board=board, name=f"More {n}", rank=f"5{n:02}5", archived_at=away)
+        label = Label.objects.create(board=board, name=f"More {n} {away is None}")
+        for place in (column, Column.objects.create(board=other, name="More", rank="5")):
+            card = Card.objects.create(
+                column=place, rank="5", title=f"More {n}", due_on=clock.today(), archived_at=away
+            )
+            card.labels.add(label)
+            ChecklistItem.objects.create(card=card, text="More", rank="5")
+            sharing.say(on=card, text="More", author=who.linh, key=f"{n}-{card.pk}")
+    first = Column.objects.get(pk=things["columns/"][0])
+    Card.objects.create(column=first, rank=f"6{n:02}5", title=f"More {n}", due_on=clock.today())
+    Card.objects.create(column=first, rank=f"7{n:02}5", title=f"More {n}", archived_at=clock.now())
+
+
+def grow_goals(who: SimpleNamespace, things: dict[str, Any], n: int) -> None:
+    """One more goal of Linh's and of Dung's, who shows it as an example; and more of everything on Linh's first."""
+    Goal.objects.create(owner=who.dung, title=f"More {n}", example_since=clock.now())
+    first = Goal.objects.get(pk=things["goals/<"][0])
+    number = KeyResult.objects.get(pk=things["key-results/"][0])
+    column = Column.objects.get(pk=things["columns/"][0])
+    for goal in (first, Goal.objects.create(owner=who.linh, title=f"More {n}")):
+        objective = Objective.objects.create(goal=goal, title=f"More {n}", year=clock.today().year)
+        result = KeyResult.objects.create(objective=objective, title=f"More {n}", target=n + 1)
+        Card.objects.create(column=column, rank=f"8{n:02}5", title="More", goal=goal, key_result=result)
+    CheckIn.objects.create(key_result=number, value=n)
+    TargetChange.objects.create(key_result=number, start=0, target=n + 1)

@@ -13,6 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.architecture.academy import address_of, furnish, settle, signed_in
+from tests.architecture.own import grow_goals, grow_own
 from tests.architecture.test_addresses import addresses, ours
 from trellis.domains.careers.models import (
     Competency,
@@ -26,9 +27,11 @@ from trellis.domains.careers.models import (
 from trellis.domains.credentials import actions as credentials
 from trellis.domains.learning import actions as learning
 from trellis.domains.learning.models import Course, Offering
+from trellis.domains.mentoring.actions import mentors, proposing
 from trellis.domains.mentoring.actions import offers as days_offered
-from trellis.domains.mentoring.actions import proposing
-from trellis.domains.mentoring.models import ProposedDay, ProposedPerson
+from trellis.domains.mentoring.actions.willing import Offering as Mentoring
+from trellis.domains.mentoring.actions.willing import be_willing
+from trellis.domains.mentoring.models import Mentorship, ProposedDay, ProposedPerson
 from trellis.domains.mentoring.rules import OfferedDays
 from trellis.domains.opportunities import actions as opportunities
 from trellis.domains.people.models import Employment, Holding, Person, Position, RoleGrant, Unit
@@ -47,9 +50,25 @@ MOST = 12
 # An employee, a teacher, the academy, an administrator: between them they see every page.
 READERS = ("linh", "an", "mai", "quan")
 # More than MOST, each with its reason; none grows.
-ALLOWED = {"me/everything.json": (60, "every table with something about a person is asked once; it is no page")}
+ALLOWED = {
+    "me/everything.json": (60, "every table with something about a person is asked once; it is no page"),
+    "boards/export.json": (16, "all boards and goals of one's own leave at once; it is no page"),
+    "boards/export.md": (16, "the same"),
+}
 
 pytestmark = pytest.mark.django_db
+
+
+def mentor_more(person: Person, holder: Person, who: SimpleNamespace, *, competency: Competency) -> None:
+    """One more holder is a willing mentor, of Linh in former times too; one more person asks her, and asks the holder."""
+    for mentor in (holder, who.linh):
+        be_willing(person=mentor, offering=Mentoring(1, ["vi"], [competency]))
+        mentors.ask(mentee=person, mentor=mentor, topic=competency, message="Please")
+    for state in ("ended", "in_force"):
+        mentee, mentor = (who.linh, holder) if state == "ended" else (person, who.linh)
+        ends = {"ended_on": clock.today(), "ended_at": clock.now(), "ending": "changed"} if state == "ended" else {}
+        Mentorship.objects.filter(mentee=mentee, mentor=mentor, state="asked").delete()
+        Mentorship.objects.create(mentee=mentee, mentor=mentor, state=state, began_on=clock.today(), **ends)
 
 
 def offer_days_and_plan(learner: Person, holder: Person, company: Any, academy: Person, plan: int) -> None:
@@ -189,6 +208,9 @@ def grow(who: SimpleNamespace, company: Any, things: dict[str, Any], numbers: ra
                     hosts=hosts,
                     actor=who.mai,
                 )
+        grow_own(who, things, n)
+        grow_goals(who, things, n)
+        mentor_more(people[n], holders[n], who, competency=skill)
         offer_days_and_plan(people[n], holders[n], company, who.mai, things["mentorship-days/plans/<"][0])
         programmes.load_definition(text_or_dict=YAML.replace("code: next-step", f"code: more-{n}"), actor=who.mai)
         programmes.open_cohort(

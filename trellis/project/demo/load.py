@@ -21,7 +21,9 @@ from trellis.project.demo.calendars import keep_time
 from trellis.project.demo.cast import CAST, PASSWORD
 from trellis.project.demo.delegation import say_who_decides
 from trellis.project.demo.drafts import write_drafts
+from trellis.project.demo.goals import want_things
 from trellis.project.demo.joining import fill_and_move
+from trellis.project.demo.mentors import find_mentors
 from trellis.project.demo.office import act_on_some
 from trellis.project.demo.people import bring_in
 from trellis.project.demo.programmes import begin_the_makers_year, define_the_others
@@ -67,7 +69,9 @@ def load(*, size: int, until: date, say: Say, seed: int = 8) -> None:
         told(fill_and_move(cast=cast, until=until))
         act_on_some(cast, until)
         keep_time(cast, until)
+        told(want_things(cast, until))
         say_who_decides(cast, until)
+        find_mentors(cast, until)
         hear()
         Notice.objects.exclude(mail=Notice.Mail.NOT_WANTED).update(mail=Notice.Mail.NOT_WANTED)
         Notice.objects.filter(created_at__lt=clock.at_time(until - timedelta(days=15))).update(

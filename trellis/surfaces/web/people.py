@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
+from trellis.domains.mentoring.models import Willing
 from trellis.domains.people.access import OfAPerson
 from trellis.domains.people.actions.invitations import may_be_invited
 from trellis.domains.people.asking import Asked
@@ -31,6 +32,7 @@ def person(request: Asked, person_id: int) -> HttpResponse:
         "holdings": holdings if may["see_history"] else [],
         "now": held_now(holdings),
         "reports": shown.reports.here().count(),
+        "willing": Willing.objects.filter(person=shown, stopped_at=None).first(),
         "invitation": may_be_invited(shown) if may["manage"] else None,
     }
     may["see_transcript"] = request.user.has_perm("learning.see_transcript", shown)

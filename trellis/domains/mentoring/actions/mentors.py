@@ -12,8 +12,8 @@ from trellis.domains.mentoring.actions.telling import tell
 from trellis.domains.mentoring.actions.willing import put_next
 from trellis.domains.mentoring.events import MentorAccepted, MentorAsked, MentorDeclined
 from trellis.domains.mentoring.models import Mentorship, Willing
-from trellis.domains.mentoring.queries.mentors import asks_to, default_mentors, room_of
-from trellis.domains.mentoring.rules.mentors import MOST_PLACES, Asking, hoped_for, why_not_ask
+from trellis.domains.mentoring.queries.mentors import asks_to, default_mentors, room_of, what_is_known
+from trellis.domains.mentoring.rules.mentors import MOST_PLACES, hoped_for, why_not_ask
 from trellis.domains.people.models import Person
 from trellis.kit import clock
 from trellis.kit.journal.facts import announce
@@ -47,19 +47,11 @@ def ask(
     there = mine.filter(mentor=mentor, state=State.ASKED).first()
     if there:
         return AskOutcome("already", there)
-    leader = default_mentors([mentee.pk], clock.today()).get(mentee.pk)
     room = room_of(mentor)
-    asking = Asking(
-        is_oneself=mentee == mentor,
-        is_here=Person.objects.here().filter(pk=mentor.pk, is_active=True).exists(),
-        open=room.is_open if room.is_willing else None,
-        is_leader=leader == mentor,
-        is_mentor_already=mine.filter(mentor=mentor, state=State.IN_FORCE).exists(),
-        waiting=mine.filter(state=State.ASKED).count(),
-    )
+    asking = what_is_known(mentee, mentor, room)
     if refusal := why_not_ask(asking):
         return AskOutcome(refusal)
-    origin = Origin.DEFAULT if leader == mentor else Origin.ASKED
+    origin = Origin.DEFAULT if asking.is_leader else Origin.ASKED
     free = None if origin == Origin.DEFAULT else room.free
     put = asks_to(mentor).filter(answer_by__isnull=False, origin=Origin.ASKED).count()
     row = Mentorship.objects.create(

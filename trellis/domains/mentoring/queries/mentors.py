@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from trellis.domains.mentoring.models import Mentorship, Willing
-from trellis.domains.mentoring.rules.mentors import free_places, leaders
+from trellis.domains.mentoring.models import Mentorship, Reason, Willing
+from trellis.domains.mentoring.rules.mentors import Asking, free_places, leaders
 from trellis.domains.people.models import Person, Unit
 from trellis.domains.people.queries import current_holdings
 from trellis.kit import clock
@@ -54,20 +53,26 @@ def in_force_on(day: date) -> QuerySet[Mentorship]:
 
 
 def default_mentors(person_ids: Collection[int], on: date) -> dict[int, Person]:
-    """The team leader of each (`rules.mentors.leaders` says who); absent: nobody. Four or five statements."""
-    holdings = current_holdings(person_ids, on) if person_ids else {}
-    if not holdings:
+    """The team leader of each (`rules.mentors.leaders` says who); absent: nobody. Five statements at most."""
+    if not person_ids:
         return {}
-    managers = dict(Person.objects.get_queryset().filter(pk__in=holdings).values_list("pk", "manager_id"))
+    managers = dict(Person.objects.get_queryset().filter(pk__in=person_ids).values_list("pk", "manager_id"))
+    return _leaders_of(managers, _parted(person_ids), on)
+
+
+def _leaders_of(
+    managers: Mapping[int, int | None], parted: Mapping[int, Collection[int]], on: date
+) -> dict[int, Person]:
+    holdings = current_holdings(list(managers), on)
     heads = _heads({unit for holding in holdings.values() for unit in ids_of(holding.unit.path)})
-    parted = _parted(holdings)
     asked = {
-        pk: leaders(pk, units=ids_of(holding.unit.path), heads=heads, manager=managers.get(pk), parted=parted[pk])
+        pk: leaders(
+            pk, units=ids_of(holding.unit.path), heads=heads, manager=managers.get(pk), parted=parted.get(pk, ())
+        )
         for pk, holding in holdings.items()
     }
-    here = (
-        Person.objects.here(on).filter(is_active=True).in_bulk({leader for found in asked.values() for leader in found})
-    )
+    named = {leader for found in asked.values() for leader in found}
+    here = Person.objects.here(on).filter(is_active=True).in_bulk(named)
     first = {pk: next((here[leader] for leader in found if leader in here), None) for pk, found in asked.items()}
     return {pk: leader for pk, leader in first.items() if leader}
 
@@ -82,14 +87,51 @@ def _heads(unit_ids: Collection[int]) -> dict[int, int]:
     return dict(headed.values_list("pk", "head_id"))
 
 
-def _parted(person_ids: Collection[int]) -> defaultdict[int, set[int]]:
-    """With whom it was ended, or who said no: they are no default any more, though they can be asked."""
-    ended = Q(state=State.DECLINED) | Q(ending__in=[Mentorship.Ending.BY_MENTEE, Mentorship.Ending.BY_MENTOR])
-    found: defaultdict[int, set[int]] = defaultdict(set)
-    rows = Mentorship.objects.filter(ended, mentee__in=person_ids).order_by()
-    for mentee, mentor in rows.values_list("mentee_id", "mentor_id"):
-        found[mentee].add(mentor)
+def _parted(person_ids: Collection[int]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    rows = Mentorship.objects.filter(mentee__in=person_ids, state__in=[State.DECLINED, State.ENDED]).order_by()
+    for row in rows.only("mentee", "mentor", "state", "ending"):
+        if has_parted(row):
+            found.setdefault(row.mentee_id, set()).add(row.mentor_id)
     return found
+
+
+def has_parted(row: Mentorship) -> bool:
+    """Whether one of the two did not want it: the mentor is no default any more then, though they can be asked."""
+    by_one = row.ending in (Mentorship.Ending.BY_MENTEE, Mentorship.Ending.BY_MENTOR)
+    return row.state == State.DECLINED or (row.state == State.ENDED and by_one)
+
+
+@dataclass(frozen=True)
+class Mine:
+    """Everything between one person and their mentors and mentees."""
+
+    now: MentorNow
+    asked: list[Mentorship]  # by me, without an answer
+    to_answer: list[Mentorship]  # put to me; those who wait for a place come after
+    mentees: list[Mentorship]
+    before: Sequence[Mentorship]  # as mentee; `why` is what I noted for myself
+
+
+def mine(person: Person) -> Mine:
+    """What the person's own page tells; one statement, and three more for who has chosen nobody."""
+    why = Reason.objects.filter(person=person, mentorship=OuterRef("pk")).values("text")
+    of_me = Mentorship.objects.filter(Q(mentee=person) | Q(mentor=person)).annotate(why=Subquery(why))
+    rows = list(of_me.select_related("mentee", "mentor", "topic").order_by("asked_at", "id"))
+    i_am, i_have = [r for r in rows if r.mentor_id == person.pk], [r for r in rows if r.mentee_id == person.pk]
+    current = next((row for row in i_have if row.state == State.IN_FORCE), None)
+    if current:
+        now = MentorNow(current.mentor, current)
+    else:
+        parted = {person.pk: {row.mentor_id for row in i_have if has_parted(row)}}
+        now = MentorNow(_leaders_of({person.pk: person.manager_id}, parted, clock.today()).get(person.pk))
+    return Mine(
+        now=now,
+        asked=[row for row in i_have if row.state == State.ASKED],
+        to_answer=sorted((r for r in i_am if r.state == State.ASKED), key=lambda row: row.answer_by is None),
+        mentees=[row for row in i_am if row.state == State.IN_FORCE],
+        before=[row for row in i_have if row.state == State.ENDED][::-1],
+    )
 
 
 @dataclass(frozen=True)
@@ -125,3 +167,21 @@ def asks_to(mentor: Person) -> QuerySet[Mentorship]:
     """Questions to a mentor that have no answer yet, in the order of asking."""
     asked = Mentorship.objects.filter(mentor=mentor, state=State.ASKED)
     return asked.select_related("mentee", "mentor", "topic").order_by("asked_at", "id")
+
+
+def what_is_known(mentee: Person, mentor: Person, room: Room) -> Asking:
+    """What decides whether the one can ask the other (`rules.mentors.why_not_ask`). Seven statements at most."""
+    states = list(
+        Mentorship.objects.filter(mentee=mentee, state__in=[State.ASKED, State.IN_FORCE])
+        .order_by()
+        .values_list("mentor_id", "state")
+    )
+    is_open = room.is_open if room.is_willing else None
+    return Asking(
+        is_oneself=mentee == mentor,
+        is_here=Person.objects.here().filter(pk=mentor.pk, is_active=True).exists(),
+        open=is_open,
+        is_leader=default_mentors([mentee.pk], clock.today()).get(mentee.pk) == mentor,
+        is_mentor_already=(mentor.pk, State.IN_FORCE) in states,
+        waiting=sum(state == State.ASKED for _mentor, state in states),
+    )

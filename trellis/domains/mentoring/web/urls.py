@@ -1,9 +1,13 @@
 from django.urls import path
 
 from trellis.domains.mentoring.web import offers, plans, views
+from trellis.domains.mentoring.web.meeting_urls import paths as meetings
+from trellis.domains.mentoring.web.mentors_urls import paths as mentors
 
 app_name = "mentoring"
 urlpatterns = [
+    *meetings,
+    *mentors,
     path("mentorship-days/", views.days, name="days"),
     path("mentorship-days/everybody/", views.everybody, name="everybody"),
     path("positions/<slug:code>/mentorship-days/new/", views.plan, name="plan"),
