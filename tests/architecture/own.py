@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
+from tests.architecture.meetings import furnish_meeting
 from trellis.domains.growth.actions import sharing
 from trellis.domains.growth.models import (
     Board,
@@ -25,7 +26,7 @@ from trellis.domains.mentoring.models import Mentorship, Reason
 from trellis.kit import clock
 from trellis.kit.files.keep import keep
 
-OWN = "kq000 vz000"  # what is looked for by its first half, and found by its second
+OWN = "kq000 vqzx000"  # what is looked for by its first half, and found by its second
 
 
 def furnish_own(who: SimpleNamespace, company: Any) -> dict[str, Any]:
@@ -60,6 +61,7 @@ def furnish_own(who: SimpleNamespace, company: Any) -> dict[str, Any]:
     )
     Reason.objects.create(person=who.linh, mentorship=mentorship, text=OWN)
     return {
+        **furnish_meeting(who, mentorship, OWN),
         "mentorships/": (mentorship.pk,),
         "mentors/": (who.minh.pk,),
         "shared/": (given.pk,),

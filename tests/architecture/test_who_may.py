@@ -158,6 +158,34 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "people/<int:person_id>/away/": "linh thuy mai hoa",
     "people/<int:person_id>/away/<int:pk>/back/": "linh thuy mai hoa",
     "people/<int:person_id>/replacements/": ACADEMY,
+    # mentors: nobody's business but the two's, Linh's and Minh's
+    "mentors/": EVERYBODY,  # one's own
+    "mentors/find/": EVERYBODY,
+    "mentors/willing/": EVERYBODY,  # oneself
+    "mentors/willing/rest/": EVERYBODY,
+    "mentors/supply/": EVERYBODY,
+    "mentors/supply.csv": EVERYBODY,
+    "mentors/<int:person_id>/": EVERYBODY,  # asking for oneself
+    "mentorships/<int:pk>/": "linh minh",
+    "mentorships/<int:pk>/answer/": "minh",
+    "mentorships/<int:pk>/take-back/": "linh",
+    "mentorships/<int:pk>/end/": "linh minh",
+    "mentorships/<int:pk>/meetings/new/": "linh minh",
+    "mentorships/<int:pk>/times/": "linh minh",
+    "meetings/": EVERYBODY,  # one's own
+    "meetings/new/": EVERYBODY,  # with one's own mentor
+    "meetings/<int:pk>/": "linh minh",
+    "meetings/<int:pk>/move/": "linh minh",
+    "meetings/<int:pk>/cancel/": "linh minh",
+    "meetings/<int:pk>/notes/": "linh minh",
+    "meetings/<int:pk>/my-note/": "linh minh",  # each their own
+    "meetings/<int:pk>/topics/": "linh minh",
+    "meetings/<int:pk>/actions/": "linh minh",
+    "meetings/<int:pk>/afterwards/": "linh minh",
+    "meeting-topics/<int:pk>/remove/": "linh",
+    "meeting-actions/<int:pk>/tick/": "linh minh",
+    "meeting-actions/<int:pk>/drop/": "linh",
+    "meeting-actions/<int:pk>/card/": "linh",
     # growth: hers alone, and Minh's to read and to comment while she lets him
     "goals/": EVERYBODY,  # one's own
     "goals/new/": EVERYBODY,
@@ -188,6 +216,23 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "key-results/<int:pk>/edit/": "linh",
     "key-results/<int:pk>/drop/": "linh",
     "key-results/<int:pk>/cards/": "linh",
+    "board/": EVERYBODY,  # one's own
+    "boards/": EVERYBODY,  # one's own
+    "boards/<int:pk>/": "linh minh",  # she shares it with him
+    "boards/<int:pk>/settings/": "linh",
+    "boards/<int:pk>/archive/": "linh",
+    "boards/<int:pk>/columns/": "linh",
+    "boards/<int:pk>/labels/": "linh",
+    "boards/<int:pk>/acts/<int:act_id>/undo/": "linh",
+    "columns/<int:pk>/": "linh",
+    "columns/<int:pk>/cards/": "linh",
+    "columns/<int:pk>/rest/": "linh minh",
+    "labels/<int:pk>/": "linh",
+    "cards/<int:pk>/": ("linh minh", "linh"),
+    "cards/<int:pk>/move/": "linh",
+    "cards/<int:pk>/archive/": "linh",
+    "cards/<int:pk>/steps/": "linh",
+    "steps/<int:pk>/": "linh",
     "boards/<int:pk>/share/": "linh",
     "boards/<int:pk>/share/end/": "linh",
     "goals/<int:pk>/share/": "linh",
@@ -197,6 +242,22 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "cards/<int:pk>/comments/": "linh minh",
     "goals/<int:pk>/comments/": "linh minh",
     "comments/<int:pk>/delete/": "linh",
+    "boards/new/": EVERYBODY,  # one's own
+    "boards/import/": EVERYBODY,
+    "boards/imports/<int:pk>/": "linh",
+    "boards/imports/<int:pk>/write/": "linh",
+    "boards/imports/<int:pk>/undo/": "linh",
+    "boards/export.json": EVERYBODY,  # one's own
+    "boards/export.md": EVERYBODY,
+    "boards/<int:pk>/export.json": "linh",
+    "boards/<int:pk>/export.md": "linh",
+    "boards/<int:pk>/print/": "linh minh",
+    "boards/<int:pk>/list/": "linh minh",
+    "boards/<int:pk>/timeline/": "linh minh",
+    "boards/search/": EVERYBODY,  # what one may read
+    "boards/archived/": EVERYBODY,  # one's own
+    "cards/<int:pk>/links/": "linh",
+    "board/put/": EVERYBODY,  # on one's own
     # recognition
     "bonuses/": STAFF,
     "bonuses.csv": STAFF,

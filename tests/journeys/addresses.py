@@ -27,6 +27,7 @@ THINGS = {
     "credits": ("learning", "Credit", "pk"),
     "mentorship-days": ("mentoring", "MentorshipDay", "pk"),
     "mentorships": ("mentoring", "Mentorship", "pk"),
+    "meetings": ("mentoring", "Meeting", "pk"),
     "mentors": ("mentoring", "Willing", "person_id"),
     "programmes": ("programmes", "Programme", "code"),
     "drafts": ("programmes", "Draft", "pk"),
