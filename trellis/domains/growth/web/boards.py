@@ -16,9 +16,11 @@ from trellis.domains.growth.actions import labels as labelling
 from trellis.domains.growth.actions.acts import undo
 from trellis.domains.growth.models import Board, BoardAct, Column, Label
 from trellis.domains.growth.queries.boards import boards_of, columns_of, lanes, what_was_done
+from trellis.domains.growth.queries.goals import objectives_of
 from trellis.domains.growth.web.cards import part
 from trellis.domains.growth.web.sharing import seen
 from trellis.domains.people.asking import Asked
+from trellis.kit import clock
 from trellis.kit.access import require, signed_in
 
 UNDO_SAID: dict[str, Any] = {
@@ -94,6 +96,7 @@ def board(request: Asked, pk: int) -> HttpResponse:
         "mine": audience.is_mine,
         "audience": audience,
         "boards": list(boards_of(request.user)) if audience.is_mine else [],
+        "objectives": objectives_of(request.user, year=clock.today().year)[:1] if audience.is_mine else [],
         "act": what_was_done(found, request.GET.get("did", "")) if audience.is_mine else None,
         "key": uuid4().hex,
     }

@@ -353,10 +353,14 @@ const sheet = document.getElementById("card");
 const body = document.getElementById("card-body");
 let open = null;
 const typed = (form) => form && new URLSearchParams(new FormData(form)).toString();
-const fresh = async (id) => {
+let asked = 0; // an answer that was overtaken by a later one is not shown
+const show = (id, html) => document.getElementById(`card-${id}`)?.replaceWith(...faces(html));
+async function fresh(id) {
+  const mine = (asked += 1);
   const answer = await fetch(`/cards/${id}/?face`, { headers: { "HX-Request": "true" } }).catch(() => null);
-  if (answer?.ok) document.getElementById(`card-${id}`)?.replaceWith(...faces(await answer.text()));
-};
+  const html = answer?.ok && await answer.text();
+  if (html && mine === asked) show(id, html);
+}
 function fillSheet(html) {
   body.innerHTML = html;
   open.form = body.querySelector("[data-card]");
@@ -380,7 +384,8 @@ async function saveCard() {
     open = null;
     sheet.close();
     const said = await answer.text();
-    document.getElementById(`card-${now.id}`)?.replaceWith(...faces(said));
+    asked += 1;
+    show(now.id, said);
     document.querySelector(`#card-${now.id} .kcard__title`)?.focus();
     const act = answer.headers.get("X-Act");
     if (act) offer(words.saved, act, () => fresh(now.id));
