@@ -113,3 +113,21 @@ def _offered(of: Mapping[str, Any], holders: Mapping[int, str]) -> str:
             % about
         )
     return _("The offers of %(who)s give %(offered)s days; %(needed)s are needed.") % about
+
+
+# What became of planning, moving or answering a time of mentor and mentee.
+MEETINGS = {
+    "moved": gettext_lazy("Changed; both calendars know."),
+    "unchanged": gettext_lazy("Nothing was to be changed."),
+    "clash": gettext_lazy("Something else is in a calendar then. Choose another time, or plan it all the same."),
+    "over": gettext_lazy("This time is over. Choose one to come."),
+    "not_in_force": gettext_lazy(
+        "The mentor changed meanwhile, so nothing was planned. Begin from your meetings."
+    ),
+    "not_yours": gettext_lazy("Only the two of you plan your meetings."),
+    "nobody": gettext_lazy("Nobody is your mentor yet."),
+    "begun": gettext_lazy("This meeting has begun, so it stays where it is. Plan another one."),
+    "cancelled": gettext_lazy("The meeting was cancelled meanwhile. Plan a new one."),
+    "conflict": gettext_lazy("It was moved meanwhile. Open the page again and look at what it says now."),
+    "answered": gettext_lazy("Your mentee is told which times you keep."),
+}

@@ -1,4 +1,12 @@
-from trellis.domains.growth.web import around_urls, boards_urls, delegation_urls, goals_urls, sharing_urls
+from trellis.domains.growth.web import (
+    around_urls,
+    boards_urls,
+    delegation_urls,
+    goals_urls,
+    meetings_urls,
+    sharing_urls,
+    skills_urls,
+)
 
 app_name = "growth"
 urlpatterns = [
@@ -6,5 +14,7 @@ urlpatterns = [
     *boards_urls.urlpatterns,
     *delegation_urls.urlpatterns,
     *goals_urls.urlpatterns,
+    *meetings_urls.urlpatterns,
     *sharing_urls.urlpatterns,
+    *skills_urls.urlpatterns,
 ]
