@@ -7,7 +7,8 @@
 | growth.comment      | board or goal | its owner, and whom it is shared with to comment, while it is    |
 | growth.decide       | unit          | who is in the team today, and its head: nobody else, whatever role|
 | growth.see_agreed   | unit          | the same; everybody, while the team shows what it agreed         |
-| growth.say_needed   | unit, None    | of its branch: the academy, HR, heads; None: those of all of it  |
+| growth.say_needed   | unit, None    | of its branch: the academy, HR, heads; None: those of any branch |
+| growth.end_need     | need          | the same, of its unit; of the whole company: academy, HR of all  |
 | growth.take_comment_away | comment | who said it, and the owner of what it was said to              |
 | growth.stop_reading | share         | who reads by it                                                  |
 | growth.offer        | person        | who leads them: their manager, the heads above                   |
@@ -21,14 +22,23 @@ No role reaches any of it: not a manager's, not the academy's, not an administra
 import rules
 from django.db.models import Q, QuerySet
 
-from trellis.domains.growth.models import Board, Comment, DevelopmentOffer, Goal, OpenDecisions, Share
-from trellis.domains.people.access import Role, acting_for, leads
+from trellis.domains.growth.models import (
+    Board,
+    Comment,
+    DevelopmentOffer,
+    Goal,
+    OpenDecisions,
+    Share,
+    SkillNeed,
+    SkillWish,
+)
+from trellis.domains.people.access import Role, acting_for, leads, reach_of
 from trellis.domains.people.models import Holding, Person, Unit, on_day
 from trellis.kit import clock
 
 
 @rules.predicate
-def is_owner(user: Person, thing: Board | Goal | None) -> bool:
+def is_owner(user: Person, thing: Board | Goal | SkillWish | None) -> bool:
     return thing is not None and bool(user.is_authenticated) and thing.owner_id == user.pk
 
 
@@ -93,6 +103,15 @@ def heads_branch(user: Person, unit: Unit | None = None) -> bool:
     return unit is None or unit.path.startswith(tuple(user.headed_paths))
 
 
+@rules.predicate
+def may_end_need(user: Person, need: SkillNeed | None) -> bool:
+    if need is None:
+        return False
+    if need.unit is None:
+        return bool(user.is_authenticated) and reach_of(user, Role.ACADEMY, Role.HR) is None
+    return bool((acting_for(Role.ACADEMY, Role.HR) | heads_branch)(user, need.unit))
+
+
 rules.add_perm("growth.own", is_owner)
 rules.add_perm("growth.read", is_owner | is_reader)
 rules.add_perm("growth.comment", is_owner | is_commenter)
@@ -105,3 +124,4 @@ rules.add_perm("growth.withdraw_offer", is_offered_by)
 rules.add_perm("growth.decide", decides_with)
 rules.add_perm("growth.see_agreed", decides_with | shows_agreed)
 rules.add_perm("growth.say_needed", acting_for(Role.ACADEMY, Role.HR) | heads_branch)
+rules.add_perm("growth.end_need", may_end_need)

@@ -1,15 +1,23 @@
-"""Assessments in words."""
+"""Assessments, and where somebody stands in what is required, in words."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from trellis.domains.learning.rules import WHOLE, NextTry, Part, Scheme
 from trellis.domains.learning.rules.scheme import Text
 from trellis.kit.text import in_language
+from trellis.kit.ui.icons import icon
 from trellis.kit.ui.templatetags.ui import day
 
+# The state of a required training: its icon, word and tone.
+REQUIRED: dict[str, tuple[str, Any, str]] = {
+    "overdue": (icon("clock-alert"), pgettext_lazy("of a required training", "overdue"), "pill--bad"),
+    "due": (icon("clock-3"), pgettext_lazy("of a required training", "due"), "pill--warn"),
+    "done": (icon("circle-check"), pgettext_lazy("of a required training", "done"), "pill--ok"),
+    "exempt": (icon("circle-minus"), pgettext_lazy("of a required training", "exempt"), ""),
+}
 KINDS: dict[str, Any] = {
     "written": gettext_lazy("written"),
     "practical": gettext_lazy("practical"),

@@ -1,4 +1,4 @@
-"""Where people stand in what is required of them: in bulk, four statements however many people and trainings."""
+"""Where people stand in what is required of them: in bulk, four statements at most for however many."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import DateField, Q, QuerySet, Subquery, Value
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -17,6 +17,7 @@ from trellis.domains.learning.rules.mandatory import Demand, Standing, standing
 from trellis.domains.people.models import Holding, on_day
 from trellis.domains.sessions.queries import MANY, attendance_of
 
+BY_HAND, EXEMPT = 0, -1  # in the place of the series of a run, in which it was passed
 STATES = ("overdue", "due", "done", "exempt")  # what presses most comes first
 
 
@@ -53,25 +54,46 @@ def of_people(person_ids: Collection[int] | None, on: date) -> dict[int, list[Re
     found: dict[int, list[Required]] = defaultdict(list)
     for required in standings(list(in_force()), person_ids, on):
         found[required.person_id].append(required)
-    for lines in found.values():
-        lines.sort(key=lambda line: (STATES.index(line.standing.state), line.standing.due or date.max))
-    return dict(found)
+    return {person: sorted(lines, key=pressing) for person, lines in found.items()}
+
+
+def of_person(person_id: int, on: date) -> list[Required]:
+    """The same of one person in three statements, for a page that asks much else."""
+    place = _here(on).filter(person=person_id).order_by("-began_on", "-id")
+    asked: QuerySet[Any] = in_force().annotate(
+        path=Subquery(place.values("unit__path")[:1]),
+        holds=Subquery(place.values("position")[:1]),
+        began=Subquery(place.values("began_on")[:1]),
+        joined=Subquery(place.values("person__employments__began_on")[:1]),
+    )
+    rows = list(asked)
+    places = [Place(person_id, row.path, row.holds, row.began, row.joined) for row in rows[:1] if row.began]
+    return sorted(_standings(rows, places, [person_id], on), key=pressing)
+
+
+def pressing(line: Required) -> tuple[int, date]:
+    """For sorting: what presses most comes first."""
+    return STATES.index(line.standing.state), line.standing.due or date.max
 
 
 def standings(required: Collection[Mandatory], person_ids: Collection[int] | None, on: date) -> list[Required]:
     """Where the people stand in these trainings (None: everybody here), of whom each is required."""
-    places = _places(person_ids, on)
-    done, exempt = _done({m.course_id for m in required}, person_ids), _exempt(required, on)
+    return _standings(required, _places(person_ids, on), person_ids, on)
+
+
+def _standings(
+    required: Collection[Mandatory], places: Iterable[Place], person_ids: Collection[int] | None, on: date
+) -> list[Required]:
+    done, exempt = _settled(required, person_ids, on)
     found = []
-    for mandatory in required:
-        demand = _demand(mandatory)
-        for place in places:
+    for place in places:
+        for mandatory in required:
             if (began := _began(mandatory, place)) is not None:
                 where = standing(
-                    demand,
+                    _demand(mandatory),
                     began=began,
                     done=done.get((place.person_id, mandatory.course_id), ()),
-                    exempt=(mandatory.pk, place.person_id) in exempt,
+                    exempt=(place.person_id, mandatory.pk) in exempt,
                     on=on,
                 )
                 found.append(Required(mandatory, place.person_id, where))
@@ -99,8 +121,12 @@ def _began(mandatory: Mandatory, place: Place) -> date | None:
     return place.joined if mandatory.position_id is None and mandatory.unit is None else place.began
 
 
+def _here(on: date) -> QuerySet[Holding]:
+    return Holding.objects.filter(on_day(on), on_day(on, "person__employments__"), person__erased_at=None)
+
+
 def _places(person_ids: Collection[int] | None, on: date) -> list[Place]:
-    held = Holding.objects.filter(on_day(on), on_day(on, "person__employments__"), person__erased_at=None)
+    held = _here(on)
     if person_ids is not None and len(person_ids) <= MANY:
         held = held.filter(person__in=person_ids)
     rows = held.order_by().values_list(
@@ -110,28 +136,32 @@ def _places(person_ids: Collection[int] | None, on: date) -> list[Place]:
     return [Place(*row) for row in rows.iterator(5000) if wanted is None or row[0] in wanted]
 
 
-def _done(courses: set[int], person_ids: Collection[int] | None) -> dict[tuple[int, int], list[date]]:
-    """(person, course) to the days it was done: passed with every session, credited, or on the office's record."""
+def _settled(
+    required: Collection[Mandatory], person_ids: Collection[int] | None, on: date
+) -> tuple[dict[tuple[int, int], list[date]], set[tuple[int, int]]]:
+    """(person, course) to the days it was done: passed with every session, credited, or on the office's record; and
+    (person, training) of those exempt on the day. Two statements."""
+    courses = {mandatory.course_id for mandatory in required}
     few = Q(person__in=person_ids) if person_ids is not None and len(person_ids) <= MANY else Q()
     passed = Result.objects.filter(few, is_current=True, passed=True, offering__course__in=courses)
     credited = Credit.objects.filter(few, state=Credit.State.GRANTED, course__in=courses)
     recorded = TrainingRecord.objects.filter(few, course__in=courses)
+    spared = Exemption.objects.filter(few, Q(until=None) | Q(until__gte=on), mandatory__in=required, ended_at=None)
     rows: QuerySet[Any, Any] = passed.order_by().values_list(
         "person_id", "offering__course_id", TruncDate("graded_at"), "offering__series_id"
     )
+    by_hand = Value(BY_HAND)
     others = [
-        records.order_by().annotate(none=Value(0)).values_list("person_id", "course_id", F(day), "none")
-        for records, day in ((credited, "learned_on"), (recorded, "done_on"))
+        credited.order_by().annotate(how=by_hand).values_list("person_id", "course_id", "learned_on", "how"),
+        recorded.order_by().annotate(how=by_hand).values_list("person_id", "course_id", "done_on", "how"),
+        spared.order_by()
+        .annotate(day=Value(None, output_field=DateField()), how=Value(EXEMPT))
+        .values_list("person_id", "mandatory_id", "day", "how"),
     ]
     found = list(rows.union(*others, all=True))
-    attended = attendance_of({(series, person) for person, _course, _day, series in found if series})
+    attended = attendance_of({(series, person) for person, _course, _day, series in found if series > 0})
     days: dict[tuple[int, int], list[date]] = defaultdict(list)
     for person, course, day, series in found:
-        if not series or attended[series, person].is_full:
+        if series == BY_HAND or (series > 0 and attended[series, person].is_full):
             days[person, course].append(day)
-    return days
-
-
-def _exempt(required: Collection[Mandatory], on: date) -> set[tuple[int, int]]:
-    rows = Exemption.objects.filter(Q(until=None) | Q(until__gte=on), mandatory__in=required, ended_at=None)
-    return set(rows.values_list("mandatory_id", "person_id"))
+    return days, {(person, mandatory) for person, mandatory, _day, series in found if series == EXEMPT}

@@ -9,12 +9,13 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from trellis.domains.learning.actions import mandatory as actions
 from trellis.domains.learning.models import Course, Exemption, Mandatory, TrainingRecord
 from trellis.domains.learning.queries import mandatory as queries
+from trellis.domains.learning.wording import REQUIRED
 from trellis.domains.people.access import Role, people_reached_by, reach_of
 from trellis.domains.people.asking import Asked
 from trellis.domains.people.models import Person, Position, Unit
@@ -22,16 +23,8 @@ from trellis.kit import clock
 from trellis.kit.access import needs, require, signed_in
 from trellis.kit.files.tables import csv_response
 from trellis.kit.paging import page_of
-from trellis.kit.ui.icons import icon
 
 OFFICE = (Role.ACADEMY, Role.HR)
-# State: its icon, word and tone.
-LOOKS: dict[str, tuple[str, Any, str]] = {
-    "overdue": (icon("clock-alert"), pgettext_lazy("of a required training", "overdue"), "pill--bad"),
-    "due": (icon("clock-3"), pgettext_lazy("of a required training", "due"), "pill--warn"),
-    "done": (icon("circle-check"), pgettext_lazy("of a required training", "done"), "pill--ok"),
-    "exempt": (icon("circle-minus"), pgettext_lazy("of a required training", "exempt"), ""),
-}
 REFUSALS: dict[str, Any] = {
     "oneself": gettext_lazy("Nobody settles this for themselves. Ask a colleague of the office."),
     "in_the_future": gettext_lazy("That day is still to come. Give the day on which it was done."),
@@ -81,8 +74,8 @@ class ExemptForm(forms.Form):
 @signed_in
 def mine(request: Asked) -> HttpResponse:
     """What is required of oneself, and until when."""
-    lines = queries.of_people([request.user.pk], clock.today()).get(request.user.pk, [])
-    page = {"rows": [(line, LOOKS[line.standing.state]) for line in lines]}
+    lines = queries.of_person(request.user.pk, clock.today())
+    page = {"rows": [(line, REQUIRED[line.standing.state]) for line in lines]}
     return render(request, "learning/my_mandatory.html", page)
 
 
@@ -98,8 +91,8 @@ def everybody(request: Asked) -> HttpResponse:
     """What is required of whom, and how many stand where."""
     required = list(queries.in_force().order_by("course__name", "id"))
     counts = queries.counted(queries.standings(required, _reached(request), clock.today()))
-    rows = [(m, [(LOOKS[state], state, counts[m.pk][state]) for state in queries.STATES]) for m in required]
-    page = {"rows": rows, "looks": LOOKS.values(), "may_require": request.user.has_perm("learning.run")}
+    rows = [(m, [(REQUIRED[state], state, counts[m.pk][state]) for state in queries.STATES]) for m in required]
+    page = {"rows": rows, "looks": REQUIRED.values(), "may_require": request.user.has_perm("learning.run")}
     return render(request, "learning/mandatory_list.html", page)
 
 
@@ -124,9 +117,7 @@ def _people(request: Asked, shown: Mandatory) -> list[queries.Required]:
     state = request.GET.get("state", "")
     found = queries.standings([shown], _reached(request), clock.today())
     found = [line for line in found if not state or line.standing.state == state]
-    return sorted(
-        found, key=lambda line: (queries.STATES.index(line.standing.state), line.standing.due or clock.today())
-    )
+    return sorted(found, key=queries.pressing)
 
 
 @needs("learning.see_mandatory")
@@ -135,8 +126,8 @@ def one(request: Asked, pk: int) -> HttpResponse:
     shown = _one(pk)
     page = page_of(request, _people(request, shown))
     people = Person.objects.get_queryset().in_bulk([line.person_id for line in page])
-    rows = [(people[line.person_id], line.standing, LOOKS[line.standing.state]) for line in page]
-    states = [("", _("all")), *((state, look[1]) for state, look in LOOKS.items())]
+    rows = [(people[line.person_id], line.standing, REQUIRED[line.standing.state]) for line in page]
+    states = [("", _("all")), *((state, look[1]) for state, look in REQUIRED.items())]
     told = {"mandatory": shown, "page": page, "rows": rows, "states": states, "state": request.GET.get("state", "")}
     told["may_end"] = not shown.ended_at and request.user.has_perm("learning.run")
     return render(request, "learning/mandatory.html", told)
@@ -158,7 +149,7 @@ def _lines(request: Asked, shown: Mandatory) -> Iterator[list[Any]]:
     }
     for line in found:
         where = line.standing
-        yield [*names[line.person_id], str(shown.course), str(LOOKS[where.state][1]), where.due, where.done_on]
+        yield [*names[line.person_id], str(shown.course), str(REQUIRED[where.state][1]), where.due, where.done_on]
 
 
 @needs("learning.run")
@@ -187,7 +178,7 @@ def person(request: Asked, pk: int, person_id: int) -> HttpResponse:
         "mandatory": shown,
         "person": about,
         "where": where[0].standing if where else None,
-        "look": LOOKS[where[0].standing.state] if where else None,
+        "look": REQUIRED[where[0].standing.state] if where else None,
         "records": TrainingRecord.objects.filter(person=about, course=shown.course).select_related("recorded_by"),
         "exemption": Exemption.objects.filter(person=about, mandatory=shown, ended_at=None).first(),
         "done": done,
