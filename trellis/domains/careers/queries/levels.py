@@ -10,8 +10,7 @@ from django.db.models import QuerySet
 
 from trellis.domains.careers import rules
 from trellis.domains.careers.models import Evidence, ProfileItem
-from trellis.domains.careers.rules import Gap, Readiness, Requirement, Shown
-from trellis.domains.people.models import Person
+from trellis.domains.careers.rules import Gap, Requirement, Shown
 from trellis.kit.prepared import prepared
 
 Row = tuple[int, int, int, date, str]  # person, competency, level, day, source
@@ -58,7 +57,7 @@ def _evidence_of(person_ids: Collection[int], on: date) -> QuerySet[Evidence, Ro
 def _derived(rows: Iterable[Row], *, on: date, own_estimates: bool = False) -> Iterator[tuple[int, int, Shown]]:
     """Person, competency and the level that follows from the rows, which come by person and competency.
 
-    Mostly a competency has one row, and nothing is to be weighed: that way is short, for it is gone a million times.
+    Mostly a competency has one row, and nothing is to be weighed: that way is short, for it is gone often.
     """
     of: list[Row] = []
     for row in rows:
@@ -124,16 +123,3 @@ def gaps(
         for person in person_ids
         for position in position_ids
     }
-
-
-def readiness_of_everyone(on: date) -> Readiness:
-    """Everyone here on the day against every position that asks for something, with reasons; three statements."""
-    people = list(Person.objects.here(on).order_by("id").values_list("id", flat=True))
-    profiles = profile_of()
-    asked = {requirement for profile in profiles.values() for requirement in profile}
-    rows = Evidence.objects.filter(is_current=True, shown_on__lte=on)
-    if len({r.competency for r in asked}) <= MOST_IDS:
-        rows = rows.filter(competency__in={r.competency for r in asked})
-    others = _rows(rows.exclude(source=Evidence.Source.SELF))
-    meeting = rules.who_meets(asked, _derived(others.iterator(5000), on=on), people=people, on=on)
-    return rules.readiness(profiles, meeting, people)

@@ -1,6 +1,6 @@
 """What careers decide: which level is shown, what is missing, who is ready. Competencies go by code or by id."""
 
-from trellis.domains.careers.rules.everyone import Readiness, readiness, who_meets
+from trellis.domains.careers.rules.everyone import DAYS, Alike, Readiness, readiness, who_meets
 from trellis.domains.careers.rules.levels import (
     Evidence,
     Gap,
@@ -15,6 +15,8 @@ from trellis.domains.careers.rules.levels import (
 )
 
 __all__ = [
+    "DAYS",
+    "Alike",
     "Evidence",
     "Gap",
     "Readiness",

@@ -8,12 +8,15 @@ millions on short ones.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
-from trellis.domains.careers.rules.levels import Requirement, Shown
+from trellis.domains.careers.rules.levels import Evidence, Requirement, Shown, levels_shown
 
 Position = Any  # a code or an id
 
@@ -76,25 +79,91 @@ def readiness(
     return Readiness(people, found)
 
 
+@dataclass(frozen=True)
+class Alike:
+    """What many people showed alike: a competency at a level, from one source.
+
+    `said` are the people, each with the day, as one number: id x DAYS + the day's ordinal. A company of 50,000 has some
+    hundred thousand of them.
+    """
+
+    competency: Any
+    level: int
+    source: str
+    said: Sequence[int]
+
+
+DAYS = 1 << 22  # more than the ordinal of any date
+
+
 def who_meets(
-    requirements: Iterable[Requirement], shown: Iterable[tuple[int, Any, Shown]], *, people: Sequence[int], on: date
+    requirements: Iterable[Requirement], alike: Iterable[Alike], *, people: Sequence[int], on: date
 ) -> dict[Requirement, int]:
     """For each requirement, the people who meet it on the day, as a number with bit i for `people[i]`.
 
-    `shown` gives (person, competency, level), each pair once, in any order; others than `people` are left out.
+    `alike` comes by competency, without own estimates and what lies after the day; others than `people` are left out.
+    Who has one statement in a competency, as nearly everybody, meets what it meets. Where somebody has several, they
+    are weighed (levels_shown), one person at a time.
     """
-    asked: dict[Any, list[tuple[Requirement, bytearray]]] = {}
+    asked: dict[Any, list[Requirement]] = {}
     for requirement in dict.fromkeys(requirements):
-        asked.setdefault(requirement.competency, []).append((requirement, bytearray(len(people) // 8 + 1)))
-    places = {person: (place >> 3, 1 << (place & 7)) for place, person in enumerate(people)}
-    for person, competency, has in shown:
-        place = places.get(person)
-        if place is None:
-            continue
-        for requirement, bits in asked.get(competency, ()):
-            if has.fresh_level(requirement.fresh_for_days, on=on) >= requirement.level:
-                bits[place[0]] |= place[1]
-    return {r: int.from_bytes(bits, "little") for found in asked.values() for r, bits in found}
+        asked.setdefault(requirement.competency, []).append(requirement)
+    place = {person: at for at, person in enumerate(people)}
+    found = {requirement: 0 for those in asked.values() for requirement in those}
+    for competency, group in groupby(alike, attrgetter("competency")):
+        stated = list(group)
+        several = _said_more_than_once(stated)
+        for one in stated:
+            single = [packed for packed in one.said if packed // DAYS not in several] if several else one.said
+            everybody: int | None = None  # their bits, whatever the day
+            for r in asked.get(competency, ()):
+                if one.level < r.level:
+                    continue
+                if r.fresh_for_days is None:
+                    everybody = _bits((p // DAYS for p in single), place) if everybody is None else everybody
+                    found[r] |= everybody
+                else:
+                    oldest = on.toordinal() - r.fresh_for_days
+                    found[r] |= _bits((p // DAYS for p in single if p % DAYS >= oldest), place)
+        for person, has in _weighed(stated, several, on):
+            for r in asked.get(competency, ()):
+                if person in place and has.fresh_level(r.fresh_for_days, on=on) >= r.level:
+                    found[r] |= 1 << place[person]
+    return found
+
+
+def _said_more_than_once(stated: Iterable[Alike]) -> set[int]:
+    """The people who have several statements in the competency."""
+    once: set[int] = set()
+    several: set[int] = set()
+    for one in stated:
+        who = {packed // DAYS for packed in one.said}
+        if len(who) < len(one.said):
+            several.update(person for person, n in Counter(packed // DAYS for packed in one.said).items() if n > 1)
+        several |= once & who
+        once |= who
+    return several
+
+
+def _weighed(stated: Iterable[Alike], people: set[int], on: date) -> Iterator[tuple[int, Shown]]:
+    """The level of each of these, from all that is said of them."""
+    evidence: dict[int, list[Evidence]] = {person: [] for person in people}
+    for one in stated if people else ():
+        for packed in one.said:
+            person, day = divmod(packed, DAYS)
+            if person in people:
+                evidence[person].append(Evidence(one.competency, one.level, date.fromordinal(day), one.source))
+    for person, theirs in evidence.items():
+        yield person, levels_shown(theirs, on=on)[theirs[0].competency]
+
+
+def _bits(who: Iterable[int], place: Mapping[int, int]) -> int:
+    bits = bytearray(len(place) // 8 + 1)
+    for person in who:
+        at = place.get(person)
+        if at is not None:
+            bits[at >> 3] |= 1 << (at & 7)
+    return int.from_bytes(bits, "little")
 
 
 def _count(numbers: Iterable[int]) -> list[int]:

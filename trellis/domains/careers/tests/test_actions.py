@@ -77,6 +77,7 @@ def test_own_estimates_never_count_where_something_is_decided(linh, thuy, compet
     assert [g.short for g in planned[linh.pk, company.team_leader.pk]] == [0, 0]
 
 
+@pytest.mark.both_databases
 def test_readiness_of_everyone_takes_three_statements(hire, thuy, competency, company, django_assert_num_queries):
     people = [hire(f"P{n} Editor") for n in range(12)]
     for n, person in enumerate(people):
