@@ -1,4 +1,4 @@
-"""Find anything: people, positions, pathways, courses, pages. A handful of statements, whatever is typed."""
+"""Find anything: people, positions, pathways, courses, pages, and what is one's own. A handful of statements."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from trellis.domains.careers.models import Competency, Pathway
+from trellis.domains.growth.queries.looking import search_cards, search_goals
 from trellis.domains.learning.models import Course
 from trellis.domains.people.models import Person, Position
 from trellis.kit.ui.icons import icon
@@ -54,6 +55,14 @@ def _defined(things: Iterable[Any], base: str, drawn: str) -> Iterator[Found]:
         yield Found(thing, f"/{base}/{thing.code}/", drawn)
 
 
+def _own(words: str, user: Person) -> Iterator[Found]:
+    """Goals and cards of one's own, and of nobody else; all of it, with what is shared, is found on the boards."""
+    for goal in search_goals(user, words)[:EACH]:
+        yield Found(goal, f"/goals/{goal.pk}/", icon("target"))
+    for card in search_cards(user, words, own=True)[:EACH]:
+        yield Found(card, f"/cards/{card.pk}/", icon("square-kanban"), card.column.board.name)
+
+
 def find(words: str, user: Person) -> list[Group]:
     """What is called so, in groups of at most eight; nothing for nothing."""
     words = words.strip()[:100]
@@ -65,6 +74,7 @@ def find(words: str, user: Person) -> list[Group]:
     groups = (
         Group(_("Pages"), list(_pages(words, user))),
         Group(_("People"), list(_people(words)) if user.has_perm("people.see") else []),
+        Group(_("My goals and cards"), list(_own(words, user))),
         Group(_("Positions"), list(_defined(positions, "positions", icon("briefcase")))),
         Group(_("Pathways"), list(_defined(Pathway.objects.filter(called)[:EACH], "pathways", icon("sprout")))),
         Group(_("Courses"), list(_defined(Course.objects.filter(called)[:EACH], "courses", icon("presentation")))),

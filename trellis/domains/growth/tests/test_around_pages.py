@@ -260,3 +260,10 @@ class TestLinks:
         card = Card.objects.get()
         assert (card.position, card.column.board.owner) == (company.team_leader, linh)
         assert hers.post("/board/put/", {**sent, "next": "https://evil.example/"}).url == "/board/"
+
+    def test_a_step_of_her_journey_comes_once_with_its_words(self, hers, linh):
+        sent = {"field": "journey", "within": "7", "what": "course:leadership Pass the course", "next": "/journeys/7/"}
+        for _double in range(2):
+            assert hers.post("/board/put/", sent).url == "/journeys/7/"
+        assert Card.objects.get().title == "Pass the course"
+        assert "no card was made" in text(hers.post("/board/put/", {**sent, "what": "", "next": "/boards/"}, follow=True))

@@ -51,21 +51,19 @@ def links(request: Asked, pk: int) -> HttpResponse:
 def put(request: Asked) -> HttpResponse:
     """Put a position, a skill, a course or a step of one's journey on one's own board, once, and go back there."""
     field, key = request.POST.get("field", ""), request.POST.get("key", "")
-    title = request.POST.get("title", "").strip()[:200]
-    thing = thing_called(request.user, field, key) if field in ("position", "competency", "course") else None
+    step, _blank, title = request.POST.get("what", "").partition(" ")  # a step of a journey: its key and its words
+    if field == "journey":
+        key = f"{request.POST.get('within', '')}:{step}"
+    thing = thing_called(request.user, field, key)
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         back = "/board/"
-    if thing is None and not title:
+    title = title.strip()[:200] or str(thing or "")[:200]
+    if not title or field not in ("journey", "position", "competency", "course"):
         messages.error(request, _("It is not here any more, so no card was made."))
         return redirect(back)
     more = {field: thing} if thing else {}
-    card = put_on_my_board(owner=request.user, title=title or str(thing)[:200], origin=_origin(field, key), **more)
+    card = put_on_my_board(owner=request.user, title=title, origin=f"{field}:{key}"[:90], **more)
     words = _("It is on your board.") if not card.archived_at else _("It was on your board and is in the archive.")
     messages.success(request, format_html('{} <a href="/cards/{}/">{}</a>', words, card.pk, _("Open the card")))
     return redirect(back)
-
-
-def _origin(field: str, key: str) -> str:
-    """So that it comes once; a step of a journey is named by its address."""
-    return f"{field}:{key}"[:90] if field and key else ""

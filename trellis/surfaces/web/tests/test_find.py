@@ -4,6 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from trellis.domains.growth.actions.cards import put_on_my_board
+from trellis.domains.growth.actions.sharing import share
+
 
 @pytest.mark.parametrize(
     ("typed", "found"),
@@ -62,3 +65,14 @@ def test_finding_takes_the_same_few_statements(as_, linh, hire):
     for number in range(20):
         hire(f"Bo{number} Olo")
     assert statements() == few <= 12
+
+
+def test_what_is_hers_is_found_by_her_and_by_nobody_else_however_it_is_shared(as_, linh, minh, mai):
+    card = put_on_my_board(owner=linh, title="Prepare the sparrow talk")
+    share(thing=card.column.board, reader=minh, may_comment=True, actor=linh)
+    linh.goals.create(title="Speak like a sparrow")
+    hers = as_(linh).get("/find/", {"q": "sparrow"}).content.decode()
+    assert "Prepare the sparrow talk" in hers
+    assert "Speak like a sparrow" in hers
+    for other in (minh, mai):
+        assert "Prepare" not in as_(other).get("/find/", {"q": "sparrow"}).content.decode()
