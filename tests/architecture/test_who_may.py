@@ -136,6 +136,13 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "offerings/<int:pk>/results/<int:person>/<slug:part>/": TEACHING,
     "offerings/<int:pk>/re-sits/new/": TEACHING,
     "courses/<slug:code>/credit/": EVERYBODY,  # for oneself
+    "mandatory/": EVERYBODY,  # one's own
+    "mandatory/all/": "mai yen hoa bich",  # of people of theirs
+    "mandatory/new/": ACADEMY,
+    "mandatory/<int:pk>/": "mai yen hoa bich",
+    "mandatory/<int:pk>.csv": "mai yen hoa bich",
+    "mandatory/<int:pk>/end/": ACADEMY,
+    "mandatory/<int:pk>/people/<int:person_id>/": "mai hoa",
     "credits/": "mai yen",
     "credits/<int:pk>/": ("linh mai", "mai"),
     "credits/<int:pk>/revoke/": ACADEMY,
@@ -187,6 +194,23 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "meeting-actions/<int:pk>/drop/": "linh",
     "meeting-actions/<int:pk>/card/": "linh",
     # growth: hers alone, and Minh's to read and to comment while she lets him
+    "decisions/": EVERYBODY,  # one's teams, and those that show what they agreed
+    "units/<int:unit_id>/decisions/": "linh thuy",
+    "units/<int:unit_id>/decisions.csv": "linh thuy",
+    "units/<int:unit_id>/decisions/open/": "linh thuy",
+    "decisions/<int:pk>/": "linh thuy",
+    "decisions/<int:pk>/count/": "linh thuy",
+    "decisions/<int:pk>/round/": "linh thuy",
+    "decisions/<int:pk>/choose/": "linh thuy",
+    "decisions/<int:pk>/reveal/": "linh thuy",
+    "decisions/<int:pk>/explain/": "linh thuy",
+    "decisions/<int:pk>/agree/": "linh thuy",
+    "decisions/<int:pk>/drop/": "linh thuy",
+    "wishes/": EVERYBODY,  # one's own
+    "wishes/new/": EVERYBODY,
+    "wishes/<int:pk>/drop/": "linh",
+    "needs/": (EVERYBODY, "thuy khoa mai yen hoa bich"),  # of a unit of theirs
+    "needs/<int:pk>/end/": "thuy mai hoa",
     "goals/": EVERYBODY,  # one's own
     "goals/new/": EVERYBODY,
     "goals/first/": EVERYBODY,
@@ -242,6 +266,11 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "cards/<int:pk>/comments/": "linh minh",
     "goals/<int:pk>/comments/": "linh minh",
     "comments/<int:pk>/delete/": "linh",
+    "development-offers/": EVERYBODY,  # made to oneself
+    "people/<int:person_id>/development-offers/new/": "thuy",
+    "development-offers/<int:pk>/take/": "linh",
+    "development-offers/<int:pk>/put-away/": "linh",
+    "development-offers/<int:pk>/withdraw/": "thuy",
     "boards/new/": EVERYBODY,  # one's own
     "boards/import/": EVERYBODY,
     "boards/imports/<int:pk>/": "linh",

@@ -44,6 +44,10 @@ THINGS = {
     "bonuses": ("recognition", "Transfer", "pk"),
     "pool": ("people", "Position", "code"),
     "stories": ("opportunities", "Story", "pk"),
+    "decisions": ("growth", "Decision", "pk"),
+    "wishes": ("growth", "SkillWish", "pk"),
+    "needs": ("growth", "SkillNeed", "pk"),
+    "mandatory": ("learning", "Mandatory", "pk"),
     "goals": ("growth", "Goal", "pk"),
     "boards": ("growth", "Board", "pk"),
     "cards": ("growth", "Card", "pk"),
@@ -51,6 +55,7 @@ THINGS = {
     "key-results": ("growth", "KeyResult", "pk"),
     "shared": ("growth", "Share", "pk"),
     "comments": ("growth", "Comment", "pk"),
+    "development-offers": ("growth", "DevelopmentOffer", "pk"),
 }
 # Places in the middle of an address that speak of something else than its first word does.
 PLACES = {
@@ -59,6 +64,8 @@ PLACES = {
     ("mentorship-days/plans", "learner_id"): ("mentoring", "ProposedPerson", "learner_id"),
     ("people/<int:person_id>/away", "pk"): ("mentoring", "Absence", "pk"),
     ("people", "code"): ("careers", "Competency", "code"),
+    ("units/<int:unit_id>/decisions", "unit_id"): ("growth", "Decision", "unit_id"),
+    ("mandatory", "person_id"): ("people", "Person", "pk"),
     ("certificates/runs", "pk"): ("learning", "Offering", "pk"),
     ("pathways/definitions", "code"): ("careers", "Framework", "code"),
     ("openings", "person_id"): ("opportunities", "Interview", "person_id"),

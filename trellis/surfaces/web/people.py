@@ -36,6 +36,7 @@ def person(request: Asked, person_id: int) -> HttpResponse:
         "invitation": may_be_invited(shown) if may["manage"] else None,
     }
     may["see_transcript"] = request.user.has_perm("learning.see_transcript", shown)
+    may["offer"] = request.user.has_perm("growth.offer", shown)
     may["see_levels"] = request.user.has_perm("careers.see_levels", shown)
     if may["see_history"]:
         journeys = list(shown.journeys.select_related("programme", "position"))

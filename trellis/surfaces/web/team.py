@@ -1,10 +1,18 @@
-"""My team: where the people one leads stand on their journeys; nothing of what is private to them."""
+"""My team: where the people one leads stand on their journeys, what is mandatory for them, what they share with one,
+and what one offers them. Nothing of what is private to them, and nothing to assign.
+"""
+
+from collections.abc import Collection, Iterable
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from trellis.domains.growth.models import Share
+from trellis.domains.growth.queries.offers import made_by
+from trellis.domains.growth.queries.sharing import shared_with
+from trellis.domains.learning.queries.mandatory import Required, of_people
 from trellis.domains.people.asking import Asked
 from trellis.domains.people.models import Holding, Person, on_day
 from trellis.domains.programmes.models import Journey
@@ -16,6 +24,8 @@ from trellis.domains.programmes.web.roster import STATES
 from trellis.kit import clock
 from trellis.kit.access import signed_in
 from trellis.kit.paging import SIZE
+
+TO_DO = ("overdue", "due")
 
 
 def led_by(reader: Person) -> QuerySet[Person]:
@@ -39,6 +49,19 @@ def said_of(row: RosterRow) -> tuple[str, object, str]:
     return STATES["going" if row.code == "paused" else row.code]
 
 
+def shared_by_team(reader: Person, team: Iterable[Person]) -> list[Share]:
+    """What those people let one read of their own; whether there is more, nobody can tell."""
+    ids = {person.pk for person in team}
+    return [share for share in shared_with(reader)[:SIZE] if share.thing.owner_id in ids]
+
+
+def still_mandatory(team: Collection[Person]) -> list[tuple[Person, list[Required]]]:
+    """Who of them has mandatory training to do, with it: part of the job, and no development."""
+    asked = of_people([person.pk for person in team], clock.today()) if team else {}
+    to_do = ((person, [one for one in asked.get(person.pk, []) if one.standing.state in TO_DO]) for person in team)
+    return [(person, required) for person, required in to_do if required]
+
+
 @signed_in
 def team(request: Asked) -> HttpResponse:
     """State, next due and risk of each journey, a page at a time."""
@@ -53,4 +76,14 @@ def team(request: Asked) -> HttpResponse:
         (row, said_of(row), text_of(row.next.node.name) if row.next and not row.paused_until else "")
         for row in roster_of(travelling, [], clock.today(), courses=courses)
     ]
-    return render(request, "web/team.html", {"page": page, "rows": rows, "led": numbers["led"]})
+    people = list(led_by(request.user).order_by("name", "id")[:SIZE])
+    shown = {
+        "page": page,
+        "rows": rows,
+        "led": numbers["led"],
+        "people": people,
+        "mandatory": still_mandatory(people),
+        "shared": shared_by_team(request.user, people),
+        "made": made_by(request.user),
+    }
+    return render(request, "web/team.html", shown)

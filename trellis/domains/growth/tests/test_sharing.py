@@ -113,7 +113,8 @@ def test_the_share_page_works_without_script(goal, linh, minh, as_):
 
 @pytest.mark.parametrize("person", ["", "x", "0", "99999999999999999999", "-1"])
 def test_sharing_with_nobody_is_an_answer(person, goal, linh, as_):
-    assert as_(linh).post(f"/goals/{goal.pk}/share/", {"person": person}).status_code == 404
+    answer = as_(linh).post(f"/goals/{goal.pk}/share/", {"person": person}, follow=True)
+    assert "Nobody was chosen" in answer.content.decode()
 
 
 def test_a_reader_comments_by_the_page_and_takes_it_back(card, linh, minh, as_):

@@ -90,11 +90,7 @@ def share(request: Asked, kind: str, pk: int) -> HttpResponse:
     """Who can see it; let one more person in, or change what they may."""
     thing = _own(request, kind, pk)
     if request.method == "POST":
-        reader = get_object_or_404(Person, pk=_number(request.POST.get("person")), erased_at=None)
-        may_comment = request.POST.get("may") == "comment"
-        outcome = actions.share(thing=thing, reader=reader, may_comment=may_comment, actor=request.user)
-        tell = messages.success if outcome.share else messages.error
-        tell(request, SAID[outcome.code] % {"name": reader.name})
+        _let_in(request, thing)
         return redirect(f"growth:share-{kind}", pk)
     words = request.GET.get("q", "").strip()[:100]
     audience = audience_of(thing, request.user)
@@ -108,6 +104,17 @@ def share(request: Asked, kind: str, pk: int) -> HttpResponse:
     }
     part = "#found" if request.headers.get("HX-Request") else ""
     return render(request, f"growth/share.html{part}", context)
+
+
+def _let_in(request: Asked, thing: Thing) -> None:
+    reader = Person.objects.get_queryset().filter(pk=_number(request.POST.get("person")), erased_at=None).first()
+    if reader is None:
+        messages.error(request, _("Nobody was chosen. Find a person by name, and say there what they may."))
+        return
+    may_comment = request.POST.get("may") == "comment"
+    outcome = actions.share(thing=thing, reader=reader, may_comment=may_comment, actor=request.user)
+    tell = messages.success if outcome.share else messages.error
+    tell(request, SAID[outcome.code] % {"name": reader.name})
 
 
 @signed_in

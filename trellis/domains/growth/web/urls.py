@@ -4,6 +4,7 @@ from trellis.domains.growth.web import (
     delegation_urls,
     goals_urls,
     meetings_urls,
+    offers_urls,
     sharing_urls,
     skills_urls,
 )
@@ -15,6 +16,7 @@ urlpatterns = [
     *delegation_urls.urlpatterns,
     *goals_urls.urlpatterns,
     *meetings_urls.urlpatterns,
+    *offers_urls.urlpatterns,
     *sharing_urls.urlpatterns,
     *skills_urls.urlpatterns,
 ]
