@@ -39,19 +39,27 @@ def boards_of(person: Person) -> QuerySet[Board]:
     return Board.objects.filter(owner=person, archived_at=None)
 
 
+def board_beside_others(pk: int, person: Person) -> tuple[Board | None, list[Board]]:
+    """The board with that id, whoever owns it, and the person's own boards in use. One statement."""
+    either = Board.objects.filter(Q(pk=pk) | Q(owner=person, archived_at=None)).select_related("owner")
+    found = list(either)
+    own = [board for board in found if board.owner_id == person.pk and board.archived_at is None]
+    return next((board for board in found if board.pk == pk), None), own
+
+
 def columns_of(board: Board) -> QuerySet[Column]:
     """The columns in use, each with the number of its cards as `n`."""
     return board.columns.filter(archived_at=None).annotate(n=Count("cards", filter=Q(cards__archived_at=None)))
 
 
 def lanes(board: Board, *, whole: int = 0) -> list[Lane]:
-    """The board, column by column, with the first cards of each; of the column `whole` all of them. Four statements."""
+    """The board, column by column, with the first cards of each; of `whole` all of them. Three statements."""
     columns = list(columns_of(board))
     place = Window(RowNumber(), partition_by=F("column_id"), order_by=[F("rank"), F("id")])
     first = Card.objects.filter(column__in=[c.pk for c in columns], archived_at=None).annotate(place=place)
     found: dict[int, list[Card]] = defaultdict(list)
-    ids = first.filter(Q(place__lte=SHOWN) | Q(column=whole)).values_list("pk", flat=True)
-    for card in drawn(Card.objects.filter(pk__in=list(ids))):
+    shown = first.filter(Q(place__lte=SHOWN) | Q(column=whole)).values("pk")
+    for card in drawn(Card.objects.filter(pk__in=shown)):
         found[card.column_id].append(card)
     return [Lane(column, tuple(found[column.pk]), column.n) for column in columns]  # type: ignore[attr-defined]
 

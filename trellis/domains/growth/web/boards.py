@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +15,7 @@ from trellis.domains.growth.actions import boards as actions
 from trellis.domains.growth.actions import labels as labelling
 from trellis.domains.growth.actions.acts import undo
 from trellis.domains.growth.models import Board, BoardAct, Column, Label
-from trellis.domains.growth.queries.boards import boards_of, columns_of, lanes, what_was_done
+from trellis.domains.growth.queries.boards import board_beside_others, boards_of, columns_of, lanes, what_was_done
 from trellis.domains.growth.queries.goals import objectives_of
 from trellis.domains.growth.web.cards import part
 from trellis.domains.growth.web.sharing import seen
@@ -84,7 +84,9 @@ def boards(request: Asked) -> HttpResponse:
 @signed_in
 def board(request: Asked, pk: int) -> HttpResponse:
     """A board, column by column."""
-    found = get_object_or_404(Board.objects.select_related("owner"), pk=pk)
+    found, own = board_beside_others(pk, request.user)
+    if found is None:
+        raise Http404
     require(request, "growth.read", found)
     if "since" in request.GET:
         return JsonResponse({"sequence": found.sequence})
@@ -95,7 +97,7 @@ def board(request: Asked, pk: int) -> HttpResponse:
         "lanes": lanes(found, whole=int(whole) if whole.isdecimal() and len(whole) < 19 else 0),
         "mine": audience.is_mine,
         "audience": audience,
-        "boards": list(boards_of(request.user)) if audience.is_mine else [],
+        "boards": own if audience.is_mine else [],
         "objectives": objectives_of(request.user, year=clock.today().year)[:1] if audience.is_mine else [],
         "act": what_was_done(found, request.GET.get("did", "")) if audience.is_mine else None,
         "key": uuid4().hex,

@@ -232,10 +232,11 @@ def _saved(request: Asked, card: Card, outcome: EditOutcome) -> HttpResponse:
 def move(request: Asked, pk: int) -> HttpResponse:
     """Where a card goes: a page with the columns; the script of the board sends the place it was dropped at."""
     found = own_card(request, pk)
-    if request.method != "POST":
-        return render(request, "growth/move.html", {"card": found, "columns": columns_of(found.column.board)})
-    column = get_object_or_404(found.column.board.columns.all(), pk=_number(request.POST.get("column")))
     sent = request.POST
+    column = found.column.board.columns.filter(pk=_number(sent.get("column"))).first()
+    if column is None:
+        page = {"card": found, "columns": columns_of(found.column.board), "refused": request.method == "POST"}
+        return render(request, "growth/move.html", page, status=422 if page["refused"] else 200)
     place = Place(_number(sent.get("after")), _number(sent.get("before")), sent.get("place") == "first")
     outcome = actions.move_card(card=found, column=column, place=place, key=sent.get("key", ""))
     if part(request):

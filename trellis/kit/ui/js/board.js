@@ -2,23 +2,24 @@
 // once; what was done is sent in order, and put back with a word when it could not be saved.
 import { csrf, fill, say, toast } from "./app.js";
 
-const board = document.querySelector("[data-board]");
-const words = board.dataset;
-const lists = [...board.querySelectorAll("[data-lane]")];
+export const board = document.querySelector("[data-board]");
+export const words = board.dataset;
+export const lists = [...board.querySelectorAll("[data-lane]")];
 const cardsIn = (list, except) => [...list.children].filter((c) => c !== except);
 const title = (card) => card.querySelector(".kcard__title").textContent.trim();
-const idOf = (card) => card?.id.slice(5) ?? "";
+export const idOf = (card) => card?.id.slice(5) ?? "";
 const still = matchMedia("(prefers-reduced-motion: reduce)");
-const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, "0")).join("");
+export const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, "0")).join("");
 const wait = (ms) => new Promise((go) => { setTimeout(go, ms); });
 
 /* ---- What is to be sent: one after the other, each once by its key ---- */
 const waiting = [];
 let busy = false;
 let known = Number(words.sequence);
+export const counted = () => { known += 1; };
 const behind = () => { document.getElementById("behind").hidden = false; };
 
-async function post(url, body) {
+export async function post(url, body) {
   for (let tries = 2; ; tries -= 1) {
     const stop = new AbortController();
     const late = setTimeout(() => stop.abort(), 20000);
@@ -48,10 +49,10 @@ async function work() {
   }
   busy = false;
 }
-function send(job) { waiting.push(job); work(); }
+export function send(job) { waiting.push(job); work(); }
 addEventListener("beforeunload", (e) => { if (waiting.length) e.preventDefault(); });
 
-async function look(mine) {
+export async function look(mine) {
   const answer = await fetch(`/boards/${words.board}/?since`).catch(() => null);
   if (!answer?.ok || waiting.length) return;
   const { sequence } = await answer.json();
@@ -63,7 +64,7 @@ addEventListener("pageshow", (e) => { if (e.persisted) look(); });
 
 /* ---- The way back ---- */
 let back = null;
-function offer(text, act, restore) {
+export function offer(text, act, restore) {
   const told = toast(text);
   back = act ? async () => {
     back = null;
@@ -84,7 +85,7 @@ document.addEventListener("keydown", (e) => {
 });
 
 /* ---- Where cards are ---- */
-function counts() {
+export function counts() {
   for (const list of lists) {
     const n = Number(list.dataset.n);
     for (const el of document.querySelectorAll(`[data-count="${list.dataset.lane}"]`)) el.textContent = n;
@@ -298,126 +299,6 @@ moving.addEventListener("submit", (e) => {
   place(card, list, e.submitter?.value === "first" ? 0 : cardsIn(list, card).length);
   if (!same(where(card), from)) save(card, from);
   card.querySelector(".grip").focus();
-});
-
-/* ---- Adding, and the rest of a long column ---- */
-const faces = (html) => { const t = document.createElement("template"); t.innerHTML = html; return [...t.content.children]; };
-board.addEventListener("submit", (e) => {
-  const form = e.target.closest("[data-add]");
-  if (!form) return;
-  e.preventDefault();
-  const input = form.elements.title, text = input.value.trim();
-  if (!text) return;
-  const list = lists.find((l) => l.dataset.lane === form.dataset.add);
-  const body = new URLSearchParams(new FormData(form));
-  const card = document.createElement("li");
-  card.className = "kcard is-new";
-  card.textContent = text;
-  list.append(card);
-  list.dataset.n = Number(list.dataset.n) + 1;
-  counts();
-  input.value = "";
-  form.elements.key.value = newKey();
-  input.focus();
-  form.scrollIntoView({ block: "nearest" });
-  const gone = (said) => { card.remove(); list.dataset.n -= 1; counts(); input.value ||= text; toast(said); };
-  send({
-    url: form.action,
-    body,
-    async done(answer) {
-      const said = await answer.text();
-      if (!answer.ok) { gone(said); return; }
-      card.replaceWith(...faces(said));
-      say(fill(words.added, { title: text }));
-      known += 1;
-    },
-    failed: () => gone(fill(words.saidNotAdded, { title: text })),
-  });
-});
-board.addEventListener("click", async (e) => {
-  const more = e.target.closest("[data-rest]");
-  if (!more) return;
-  e.preventDefault();
-  const list = more.closest(".lane").querySelector("[data-lane]");
-  const answer = await fetch(`${more.getAttribute("href")}?after=${more.dataset.rest}`, { headers: { "HX-Request": "true" } }).catch(() => null);
-  if (!answer?.ok) { toast(words.saidNotLoaded); return; }
-  const found = faces(await answer.text());
-  for (const card of found) { document.getElementById(card.id)?.remove(); list.append(card); }
-  found[0]?.querySelector("a").focus();
-  if (found.length && list.children.length < Number(list.dataset.n)) more.dataset.rest = idOf(found.at(-1));
-  else more.closest("p").remove();
-});
-
-/* ---- A card as a dialog: closing it saves it ---- */
-const sheet = document.getElementById("card");
-const body = document.getElementById("card-body");
-let open = null;
-const typed = (form) => form && new URLSearchParams(new FormData(form)).toString();
-let asked = 0; // an answer that was overtaken by a later one is not shown
-const show = (id, html) => document.getElementById(`card-${id}`)?.replaceWith(...faces(html));
-async function fresh(id) {
-  const mine = (asked += 1);
-  const answer = await fetch(`/cards/${id}/?face`, { headers: { "HX-Request": "true" } }).catch(() => null);
-  const html = answer?.ok && await answer.text();
-  if (html && mine === asked) show(id, html);
-}
-function fillSheet(html) {
-  body.innerHTML = html;
-  open.form = body.querySelector("[data-card]");
-  open.was = typed(open.form);
-}
-board.addEventListener("click", async (e) => {
-  const link = e.target.closest(".kcard__title");
-  if (!link || e.ctrlKey || e.metaKey || e.shiftKey) return;
-  e.preventDefault();
-  const answer = await fetch(link.href, { headers: { "HX-Request": "true" } }).catch(() => null);
-  if (!answer?.ok) { toast(words.saidNotLoaded); return; }
-  open = { id: idOf(link.closest(".kcard")), url: link.href };
-  fillSheet(await answer.text());
-  sheet.showModal();
-  body.querySelector("[name=title]")?.focus();
-});
-async function saveCard() {
-  const now = open;
-  const answer = await post(now.url, new URLSearchParams(new FormData(now.form))).catch(() => null);
-  if (answer?.ok) {
-    open = null;
-    sheet.close();
-    const said = await answer.text();
-    asked += 1;
-    show(now.id, said);
-    document.querySelector(`#card-${now.id} .kcard__title`)?.focus();
-    const act = answer.headers.get("X-Act");
-    if (act) offer(words.saved, act, () => fresh(now.id));
-    look(true);
-    return;
-  }
-  if (!sheet.open) sheet.showModal();
-  if (!answer) { toast(words.saidNotLoaded); return; }
-  fillSheet(await answer.text());
-  open.was = ""; // what was refused is not saved yet
-  body.querySelector(".note, [aria-invalid]")?.scrollIntoView({ block: "nearest" });
-}
-sheet.addEventListener("close", () => {
-  if (!open) return;
-  if (typed(open.form) !== open.was) saveCard();
-  else open = null;
-});
-sheet.addEventListener("submit", async (e) => {
-  const form = e.target;
-  if (form.matches("[data-card]")) { e.preventDefault(); saveCard(); return; }
-  if (!form.matches("[data-steps]")) return;
-  e.preventDefault();
-  const sent = new URLSearchParams(new FormData(form));
-  if (e.submitter?.name) sent.set(e.submitter.name, e.submitter.value);
-  const { id } = open;
-  const at = [...body.querySelectorAll("[data-steps] button")].indexOf(e.submitter);
-  const answer = await post(form.action, sent).catch(() => null);
-  if (!answer?.ok) { toast(words.saidNotLoaded); return; }
-  document.getElementById("steps").outerHTML = await answer.text();
-  (sent.has("do") ? body.querySelectorAll("[data-steps] button")[at] : document.getElementById("new-step"))?.focus();
-  fresh(id);
-  look(true);
 });
 
 /* ---- Phone: the tabs follow the column on screen ---- */
