@@ -23,6 +23,7 @@ from trellis.project.demo.delegation import say_who_decides
 from trellis.project.demo.drafts import write_drafts
 from trellis.project.demo.goals import want_things
 from trellis.project.demo.joining import fill_and_move
+from trellis.project.demo.meetings import meet_mentors
 from trellis.project.demo.mentors import find_mentors
 from trellis.project.demo.office import act_on_some
 from trellis.project.demo.people import bring_in
@@ -31,6 +32,7 @@ from trellis.project.demo.rooms import fill_rooms, open_rooms
 from trellis.project.demo.season import holders, live_through
 from trellis.project.demo.six_days import plan_the_days
 from trellis.project.demo.story import hear
+from trellis.project.demo.wishes import want_and_need
 
 Say = Callable[[str], None]
 
@@ -71,7 +73,9 @@ def load(*, size: int, until: date, say: Say, seed: int = 8) -> None:
         keep_time(cast, until)
         told(want_things(cast, until))
         say_who_decides(cast, until)
+        want_and_need(cast, until)
         find_mentors(cast, until)
+        meet_mentors(cast, until)
         hear()
         Notice.objects.exclude(mail=Notice.Mail.NOT_WANTED).update(mail=Notice.Mail.NOT_WANTED)
         Notice.objects.filter(created_at__lt=clock.at_time(until - timedelta(days=15))).update(

@@ -9,6 +9,7 @@ from trellis.domains.mentoring.actions.mentors import accept, ask, begin_with_le
 from trellis.domains.mentoring.actions.willing import Offering, be_willing, pause
 from trellis.domains.people.models import Holding, Person
 from trellis.kit import clock
+from trellis.project.demo.meetings import talk_with_the_leader
 from trellis.project.demo.story import workday
 
 MANY = 30
@@ -42,6 +43,7 @@ def find_mentors(cast: dict[str, Person], until: date) -> None:
 
     with clock.moved(to=clock.at_time(workday(until - timedelta(days=240)), 10)):
         begin_with_leader(mentee=cast["linh"], actor=cast["linh"])
+        talk_with_the_leader(cast)
     with clock.moved(to=clock.at_time(workday(until - timedelta(days=100)), 10)):
         offer(cast["huong"], ("feedback", "leading", "public-speaking"), 3, about=ABOUT[0])
         offer(cast["minh"], ("feedback", "leading", "planning"), 2, helps_with=OWN_WORDS[1], about=ABOUT[1])

@@ -111,6 +111,17 @@ def proposed_times(mentorship: Mentorship) -> list[ProposedTime]:
     return list(waiting.select_related("former__session"))
 
 
+def times_to_look_at(person: Person, mentorships: Collection[Mentorship]) -> list[Mentorship]:
+    """Of these, in which times that were planned wait for the person: to be proposed, or to be answered."""
+    asked = ProposedTime.objects.filter(mentorship__in=mentorships, answered_at=None, starts_at__gt=clock.now())
+    waiting = set(asked.order_by().values_list("mentorship_id", flat=True))
+    return [
+        one
+        for one in mentorships
+        if (one.pk in waiting if one.mentor_id == person.pk else bool(times_to_carry(one)))
+    ]
+
+
 @dataclass(frozen=True)
 class Silence:
     """A mentorship in force without anything planned, and the day from which the silence is counted."""

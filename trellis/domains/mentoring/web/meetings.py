@@ -42,18 +42,16 @@ def mine(request: Asked) -> HttpResponse:
     past = request.GET.get("when") == "past"
     own = queries.meetings_of(request.user)
     page = page_of(request, queries.past(own) if past else queries.coming(own))
+    pairs = queries.mentorships_to_meet_in(request.user)[:30]
     shown = {
         "past": past,
         "page": page,
         "lines": [(meeting, meeting.other(request.user)) for meeting in page],
         "open": queries.open_actions(request.user),
-        "pairs": [(one, one.mentor if one.mentee == request.user else one.mentee) for one in _pairs(request.user)],
+        "pairs": [(one, one.mentor if one.mentee == request.user else one.mentee) for one in pairs],
+        "times": queries.times_to_look_at(request.user, pairs),
     }
     return render(request, "mentoring/meetings.html", shown)
-
-
-def _pairs(person: Person) -> list[Mentorship]:
-    return queries.mentorships_to_meet_in(person)[:30]
 
 
 @signed_in

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from trellis.domains.mentoring.actions import mentors as actions
 from trellis.domains.mentoring.actions.parting import end as end_it
 from trellis.domains.mentoring.models import Mentorship, Willing
+from trellis.domains.mentoring.queries.meetings import next_meetings
 from trellis.domains.mentoring.queries.mentors import mine, room_of
 from trellis.domains.mentoring.web.mentor_forms import AnswerForm, EndForm
 from trellis.domains.people.asking import Asked
@@ -19,7 +20,10 @@ from trellis.kit.access import require, signed_in
 def mentors(request: Asked) -> HttpResponse:
     """Who my mentor is, who asks me, whom I accompany, and what I said of myself."""
     willing = Willing.objects.filter(person=request.user, stopped_at=None).first()
-    page = {"mine": mine(request.user), "willing": willing, "leads": bool(request.user.headed_paths)}
+    now = mine(request.user)
+    page = {"mine": now, "willing": willing, "leads": bool(request.user.headed_paths)}
+    if now.now.mentorship:
+        page["next_meeting"] = next_meetings([now.now.mentorship.pk]).get(now.now.mentorship.pk)
     return render(request, "mentoring/mentors.html", page)
 
 
