@@ -17,6 +17,7 @@ from trellis.domains.programmes.models import ProgrammeVersion
 from trellis.kit import clock
 from trellis.kit.notices.models import Notice
 from trellis.project.demo import history
+from trellis.project.demo.boards import fill_boards
 from trellis.project.demo.calendars import keep_time
 from trellis.project.demo.cast import CAST, PASSWORD
 from trellis.project.demo.delegation import say_who_decides
@@ -30,8 +31,10 @@ from trellis.project.demo.people import bring_in
 from trellis.project.demo.programmes import begin_the_makers_year, define_the_others
 from trellis.project.demo.rooms import fill_rooms, open_rooms
 from trellis.project.demo.season import holders, live_through
+from trellis.project.demo.shelves import fill_shelves
 from trellis.project.demo.six_days import plan_the_days
 from trellis.project.demo.story import hear
+from trellis.project.demo.trusting import trust_and_offer
 from trellis.project.demo.wishes import want_and_need
 
 Say = Callable[[str], None]
@@ -72,10 +75,13 @@ def load(*, size: int, until: date, say: Say, seed: int = 8) -> None:
         act_on_some(cast, until)
         keep_time(cast, until)
         told(want_things(cast, until))
+        fill_boards(cast, until)
         say_who_decides(cast, until)
         want_and_need(cast, until)
+        fill_shelves(cast, until)
         find_mentors(cast, until)
         meet_mentors(cast, until)
+        trust_and_offer(cast, until)
         hear()
         Notice.objects.exclude(mail=Notice.Mail.NOT_WANTED).update(mail=Notice.Mail.NOT_WANTED)
         Notice.objects.filter(created_at__lt=clock.at_time(until - timedelta(days=15))).update(
