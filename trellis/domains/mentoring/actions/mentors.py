@@ -12,7 +12,7 @@ from trellis.domains.mentoring.actions.telling import tell
 from trellis.domains.mentoring.actions.willing import put_next
 from trellis.domains.mentoring.events import MentorAccepted, MentorAsked, MentorDeclined
 from trellis.domains.mentoring.models import Mentorship, Willing
-from trellis.domains.mentoring.queries.mentors import asks_to, default_mentors, room_of, what_is_known
+from trellis.domains.mentoring.queries.mentors import asks_to, leader_of, open_ones, room_of, what_is_known
 from trellis.domains.mentoring.rules.mentors import MOST_PLACES, hoped_for, why_not_ask
 from trellis.domains.people.models import Person
 from trellis.kit import clock
@@ -43,15 +43,17 @@ def ask(
     `reason`: why the mentee wants to change, kept for the mentee's own eyes.
     """
     lock(mentee.pk, mentor.pk)
-    mine = Mentorship.objects.filter(mentee=mentee)
-    there = mine.filter(mentor=mentor, state=State.ASKED).first()
+    rows = open_ones(mentee)
+    there = next((row for row in rows if row.mentor_id == mentor.pk and row.state == State.ASKED), None)
     if there:
         return AskOutcome("already", there)
     room = room_of(mentor)
-    asking = what_is_known(mentee, mentor, room)
+    is_here = Person.objects.here().filter(pk=mentor.pk, is_active=True).exists()
+    is_leader = leader_of(mentee) == mentor
+    asking = what_is_known(mentee, mentor, room, rows, is_here=is_here, is_leader=is_leader)
     if refusal := why_not_ask(asking):
         return AskOutcome(refusal)
-    origin = Origin.DEFAULT if asking.is_leader else Origin.ASKED
+    origin = Origin.DEFAULT if is_leader else Origin.ASKED
     free = None if origin == Origin.DEFAULT else room.free
     put = asks_to(mentor).filter(answer_by__isnull=False, origin=Origin.ASKED).count()
     row = Mentorship.objects.create(
@@ -59,7 +61,7 @@ def ask(
         answer_by=hoped_for(clock.today(), free=free, ahead=put),
     )  # fmt: skip
     announce(MentorAsked(mentee.pk, row.pk, mentor.pk), actor=mentee)
-    if current := mine.filter(state=State.IN_FORCE).first():
+    if current := next((one for one in rows if one.state == State.IN_FORCE), None):
         note_reason(mentorship=current, person=mentee, text=reason)
     if row.answer_by is None:
         return AskOutcome("waits", row)
@@ -135,7 +137,7 @@ def begin_with_leader(*, mentee: Person, actor: Person) -> Mentorship | None:
     """
     lock(mentee.pk)
     current = Mentorship.objects.filter(mentee=mentee, state=State.IN_FORCE).first()
-    leader = default_mentors([mentee.pk], clock.today()).get(mentee.pk)
+    leader = leader_of(mentee)
     if current or leader is None:
         return current
     row = Mentorship.objects.filter(mentee=mentee, mentor=leader, state=State.ASKED).first()

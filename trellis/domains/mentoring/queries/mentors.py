@@ -151,10 +151,14 @@ class Room:
 
 def room_of(mentor: Person) -> Room:
     """How many more the mentor takes; those of one's own team do not count. Two statements."""
-    willing = Willing.objects.filter(person=mentor, stopped_at=None).first()
-    taken = taken_places().filter(mentor=mentor).count()
+    return room_with(Willing.objects.filter(person=mentor, stopped_at=None).first())
+
+
+def room_with(willing: Willing | None) -> Room:
+    """The same, of what somebody said (None: nothing, or they stopped); one statement."""
     if willing is None:
-        return Room(is_willing=False, is_open=True, places=None, taken=taken)
+        return Room(is_willing=False, is_open=True, places=None, taken=0)
+    taken = taken_places().filter(mentor=willing.person_id).count()
     return Room(is_willing=True, is_open=willing.is_open, places=willing.places, taken=taken)
 
 
@@ -169,19 +173,26 @@ def asks_to(mentor: Person) -> QuerySet[Mentorship]:
     return asked.select_related("mentee", "mentor", "topic").order_by("asked_at", "id")
 
 
-def what_is_known(mentee: Person, mentor: Person, room: Room) -> Asking:
-    """What decides whether the one can ask the other (`rules.mentors.why_not_ask`). Seven statements at most."""
-    states = list(
-        Mentorship.objects.filter(mentee=mentee, state__in=[State.ASKED, State.IN_FORCE])
-        .order_by()
-        .values_list("mentor_id", "state")
-    )
-    is_open = room.is_open if room.is_willing else None
+def open_ones(mentee: Person) -> list[Mentorship]:
+    """What the mentee has asked, and the mentorship in force; one statement."""
+    rows = Mentorship.objects.filter(mentee=mentee, state__in=[State.ASKED, State.IN_FORCE])
+    return list(rows.select_related("mentor").order_by("id"))
+
+
+def what_is_known(
+    mentee: Person, mentor: Person, room: Room, rows: Collection[Mentorship], *, is_here: bool, is_leader: bool
+) -> Asking:
+    """What decides whether one can ask the other (`rules.mentors.why_not_ask`); `rows` as `open_ones` gives them."""
     return Asking(
         is_oneself=mentee == mentor,
-        is_here=Person.objects.here().filter(pk=mentor.pk, is_active=True).exists(),
-        open=is_open,
-        is_leader=default_mentors([mentee.pk], clock.today()).get(mentee.pk) == mentor,
-        is_mentor_already=(mentor.pk, State.IN_FORCE) in states,
-        waiting=sum(state == State.ASKED for _mentor, state in states),
+        is_here=is_here,
+        open=room.is_open if room.is_willing else None,
+        is_leader=is_leader,
+        is_mentor_already=any(row.mentor_id == mentor.pk and row.state == State.IN_FORCE for row in rows),
+        waiting=sum(row.state == State.ASKED for row in rows),
     )
+
+
+def leader_of(person: Person) -> Person | None:
+    """Who stands in as the person's mentor today; four statements."""
+    return _leaders_of({person.pk: person.manager_id}, _parted([person.pk]), clock.today()).get(person.pk)

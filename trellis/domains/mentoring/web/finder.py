@@ -12,7 +12,7 @@ from trellis.domains.mentoring.actions import willing as saying
 from trellis.domains.mentoring.actions.mentors import ask as ask_them
 from trellis.domains.mentoring.models import Mentorship, Willing
 from trellis.domains.mentoring.queries.finder import aimed_at, choices, mentors_for, with_reasons
-from trellis.domains.mentoring.queries.mentors import room_of, what_is_known
+from trellis.domains.mentoring.queries.mentors import leader_of, open_ones, room_with, what_is_known
 from trellis.domains.mentoring.rules.mentors import why_not_ask
 from trellis.domains.mentoring.web import mentor_words as wording
 from trellis.domains.mentoring.web.mentor_forms import AskForm, FinderForm, WillingForm
@@ -52,12 +52,12 @@ def ask(request: Asked, person_id: int) -> HttpResponse:
     mentor = get_object_or_404(Person.objects.get_queryset(), pk=person_id, erased_at=None)
     willing = Willing.objects.filter(person=mentor, stopped_at=None).first()
     topics = [topic.competency for topic in willing.topics.select_related("competency")] if willing else []
-    mine = Mentorship.objects.filter(mentee=request.user, state__in=["asked", "in_force"]).select_related("mentor")
-    rows = list(mine)
+    rows, holding, room = open_ones(request.user), current_holding(mentor), room_with(willing)
     between = next((row for row in rows if row.mentor_id == mentor.pk), None)
     current = next((row for row in rows if row.state == "in_force"), None)
-    room = room_of(mentor)
-    refusal = "" if between else why_not_ask(what_is_known(request.user, mentor, room))
+    is_leader = not willing and leader_of(request.user) == mentor
+    known = what_is_known(request.user, mentor, room, rows, is_here=bool(holding), is_leader=is_leader)
+    refusal = "" if between else why_not_ask(known)
     form = AskForm(request.POST or None, topics=topics, changes=bool(current))
     if request.method == "POST" and form.is_valid():
         outcome = ask_them(mentee=request.user, mentor=mentor, **form.cleaned_data)
@@ -70,7 +70,7 @@ def ask(request: Asked, person_id: int) -> HttpResponse:
         "willing": willing,
         "topics": topics,
         "languages": [wording.language(code) for code in willing.language_codes] if willing else [],
-        "holding": current_holding(mentor),
+        "holding": holding,
         "room": room,
         "between": between,
         "refusal": _told(mentor, between, refusal),
