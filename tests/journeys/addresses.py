@@ -77,6 +77,19 @@ PLACES = {
     ("bonuses/lists", "line_id"): ("recognition", "PayrollLine", "pk"),
     ("stories/begin", "holding_id"): ("people", "Holding", "pk"),
 }
+# What belongs to somebody alone is shown by what is Nam's: nobody else sees it.
+HIS_OWN = {
+    "Journey": "person",
+    "Board": "owner",
+    "BoardAct": "board__owner",
+    "Column": "board__owner",
+    "Label": "board__owner",
+    "Card": "column__board__owner",
+    "ChecklistItem": "card__column__board__owner",
+    "Goal": "owner",
+    "Objective": "goal__owner",
+    "KeyResult": "objective__goal__owner",
+}
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 # Not pages: machines ask, nothing is shown, or `moreover` makes what they need.
 NOT_PAGES = re.compile(
@@ -103,8 +116,8 @@ def _example(route: str, name: str) -> Any:
     newest = apps.get_model(app, model)._base_manager.order_by("-pk")
     if model == "Person":
         newest = newest.filter(email="nam@pixel.example")
-    if first == "journeys":
-        newest = newest.filter(person__email="nam@pixel.example")
+    if model in HIS_OWN:
+        newest = newest.filter(**{f"{HIS_OWN[model]}__email": "nam@pixel.example"})
     return newest.values_list(field, flat=True).first()
 
 
