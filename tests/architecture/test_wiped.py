@@ -16,7 +16,7 @@ from trellis.domains.people.actions.erasure import erase
 from trellis.kit.tasks.wiping import private_tables, wipe
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
-OURS, HERS = b"vz000", "kq000 vz000 "
+OURS, HERS = b"vqzx000", "kq000 vqzx000 "
 CARDS = 400
 
 
@@ -49,7 +49,7 @@ def test_no_byte_is_left_after_an_erasure(who, company, tmp_path, settings):
         assert wipe()
         with connection.cursor() as cursor:
             for table in private_tables():
-                cursor.execute(f"SELECT count(*) FROM {table} AS t WHERE t::text LIKE %s", ["%vz000%"])  # noqa: S608
+                cursor.execute(f"SELECT count(*) FROM {table} AS t WHERE t::text LIKE %s", ["%vqzx000%"])  # noqa: S608
                 assert cursor.fetchone() == (0,), table
         return
     file = tmp_path / "academy.sqlite3"
