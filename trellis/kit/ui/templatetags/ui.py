@@ -180,18 +180,27 @@ def time_of(value: datetime | None) -> str:
     return date_format(_local(value), "H:i") if value else ""
 
 
-@register.simple_tag
-def part(name: str, **things: Any) -> SafeString:
+# What differs each time a part is shown, though nothing else of it does; put in after drawing.
+_LATER = {"csrf_token": "\ue000token\ue000", "path": "\ue000path\ue000"}
+
+
+@register.simple_tag(takes_context=True)
+def part(context: template.Context, name: str, **things: Any) -> SafeString:
     """A template drawn from nothing but these things, and kept: what is equal looks the same on the same day.
 
-    For what a page draws dozens of times, seldom changes, and holds no form (whose token is new each time).
+    For what is on every page, or what a page draws dozens of times, and seldom changes. The token of a form and the
+    path of the page (`csrf_token`, `path`) need not be given: they are put in each time.
     """
-    return _part(name, tuple(sorted(things.items())), get_language() or "", clock.today())
+    drawn = _part(name, tuple(sorted(things.items())), get_language() or "", clock.today())
+    for key, mark in _LATER.items():
+        if mark in drawn:
+            drawn = SafeString(drawn.replace(mark, conditional_escape(str(context.get(key, "")))))
+    return drawn
 
 
 @lru_cache(maxsize=1024)
 def _part(name: str, things: tuple[tuple[str, Any], ...], language: str, on: date) -> SafeString:
-    return render_to_string(name, dict(things))
+    return render_to_string(name, {**_LATER, **dict(things)})
 
 
 @register.simple_tag(takes_context=True)

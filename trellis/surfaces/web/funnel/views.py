@@ -94,7 +94,8 @@ def _told(form: FunnelForm) -> Told:
     found = ways(wanted["first"], wanted["last"], programme=programme)
     level = wanted["level"]
     pathways = {pathway.code: str(pathway) for pathway in Pathway.objects.all()}
-    units = {unit.pk: str(unit) for unit in Unit.objects.only("id", "name", "names")}
+    named = Unit.objects.only("id", "name", "names").in_bulk({unit_at(way.unit, level) for way in found})
+    units = {pk: str(unit) for pk, unit in named.items()}
 
     def of_pathway(way: Way) -> str:
         return pathways.get(way.pathway, way.pathway) or _("No pathway")
