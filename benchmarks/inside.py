@@ -18,7 +18,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trellis.project.settings")
-CLASS, MEETINGS = 250, 20
+CLASS, MEETINGS, CARDS = 250, 20, 1000
 
 
 @contextmanager
@@ -96,6 +96,25 @@ def big_class() -> int:
     return sessions[12].pk
 
 
+def big_board(owner: Any) -> int:
+    """A board of a thousand cards in five columns; returns its id. Written in bulk."""
+    from trellis.domains.growth.models import Board, Card, Column
+    from trellis.kit import clock
+
+    board = Board.objects.create(owner=owner, name="A thousand cards")
+    columns = Column.objects.bulk_create(Column(board=board, name=f"Column {n}", rank=f"{n:02}") for n in range(5))
+    Card.objects.bulk_create(
+        Card(
+            column=columns[n % 5],
+            rank=f"{n:05}",
+            title=f"Card {n} of a thousand",
+            due_on=clock.today() + timedelta(days=n % 60) if n % 3 == 0 else None,
+        )
+        for n in range(CARDS)
+    )
+    return board.pk
+
+
 def pages(session: int) -> dict[str, dict[str, str]]:
     """Page -> its address and the cookie of who looks at it."""
     from django.db.models import Count
@@ -112,6 +131,7 @@ def pages(session: int) -> dict[str, dict[str, str]]:
     mai = Person.objects.get(email="mai@pixel.example")
     largest = Cohort.objects.annotate(people=Count("journeys")).order_by("-people", "pk")[0].pk
     own, hr, host, academy = _cookie(nam), _cookie(hoa), _cookie(teacher), _cookie(mai)
+    board = big_board(nam)
     return {
         "home": {"path": "/", "cookie": own},
         "journey": {"path": f"/journeys/{journey.pk}/", "cookie": own},
@@ -128,6 +148,10 @@ def pages(session: int) -> dict[str, dict[str, str]]:
         "funnel": {"path": "/funnel/", "cookie": academy},
         "pool": {"path": "/pool/", "cookie": academy},
         "supply": {"path": "/pool/supply/", "cookie": academy},
+        "board": {"path": f"/boards/{board}/", "cookie": own},
+        "goals": {"path": "/goals/", "cookie": own},
+        "mentors": {"path": "/mentors/find/", "cookie": own},
+        "mentor_supply": {"path": "/mentors/supply/", "cookie": academy},
     }
 
 

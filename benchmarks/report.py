@@ -22,9 +22,25 @@ NAMES = {
     "funnel": "funnel of everybody",
     "pool": "pool of everybody",
     "supply": "supply of the next year",
+    "board": "board of 1,000 cards",
+    "goals": "my goals",
+    "mentors": "finding a mentor",
+    "mentor_supply": "mentors beside who asks for them",
 }
+# Pages about everybody, which an office opens now and then: so much CPU at 50,000 people, one at a time.
+OF_EVERYBODY = ("today", "queue", "cohort", "dates", "funnel", "pool", "supply", "mentors", "mentor_supply")
+MOST_OF_EVERYBODY = 500.0  # milliseconds
 # Requests a second with 16 at once, on PostgreSQL with 10,000 people: Moodle's figure times what was asked for.
-RATES = {"home": 100.0, "journey": 4.5 * 23.3, "position": 4.5 * 23.3, "register": 5 * 10.9, "roster": 5 * 10.9}
+MATRIX = 5 * 10.9
+RATES = {
+    "home": 100.0,
+    "journey": 4.5 * 23.3,
+    "position": 4.5 * 23.3,
+    "register": MATRIX,
+    "roster": MATRIX,
+    "cohort": MATRIX,
+    "dates": MATRIX,
+}
 
 
 def write(results: dict[str, Any]) -> Path:
@@ -77,13 +93,14 @@ def _targets(results: dict[str, Any]) -> list[str]:
     rows += _statement_rows(found)
     rows += _import_rows(found)
     rows += _whole_company_rows(found)
+    rows += _everybody_rows(found)
     if memory := main.get("pages", {}).get("memory"):
         rows.append(
             (
-                "memory, 2 web workers and their watcher (PSS), after all pages",
+                "memory, 2 web workers (PSS), after all pages",
                 "at most 180 MB",
-                f"{memory['pss_mb']:.0f} MB",
-                memory["pss_mb"] <= 180,
+                f"{memory.get('workers_mb', memory['pss_mb']):.0f} MB; with their watcher {memory['pss_mb']:.0f} MB",
+                memory.get("workers_mb", memory["pss_mb"]) <= 180,
             )
         )
     rows += _weight_rows(main)
@@ -183,7 +200,8 @@ def _pages(kind: str, size: int, found: dict[str, Any]) -> list[str]:
     if memory := measured.get("memory"):
         lines += [
             "",
-            f"Memory with 2 web workers after it: {memory['pss_mb']:.0f} MB (PSS), {memory['processes']} processes.",
+            f"Memory after it: 2 web workers {memory.get('workers_mb', 0):.0f} MB, with their watcher "
+            f"{memory['pss_mb']:.0f} MB (PSS).",
         ]
     return [*lines, "", f"Measured {measured['at']} at {measured['commit']}.", ""]
 
@@ -258,6 +276,20 @@ def _readiness(results: dict[str, Any]) -> list[str]:
         *rows,
         "",
     ]
+
+
+def _everybody_rows(found: dict[str, Any]) -> list[tuple[str, str, str, bool]]:
+    rows = []
+    for kind in found:
+        pages = found[kind].get("50000", {}).get("pages", {}).get("pages", {})
+        for name in OF_EVERYBODY:
+            if name in pages:
+                alone = pages[name]["alone"]["median_ms"]
+                what = f"{NAMES[name]}, 50,000 people, one at a time, {_db(kind)}"
+                rows.append(
+                    (what, f"at most {MOST_OF_EVERYBODY:.0f} ms", f"{alone:.0f} ms", alone <= MOST_OF_EVERYBODY)
+                )
+    return rows
 
 
 def _whole_company_rows(found: dict[str, Any]) -> list[tuple[str, str, str, bool]]:

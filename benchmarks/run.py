@@ -1,6 +1,7 @@
 """Measure Trellis and write benchmarks/results.md.
 
     python benchmarks/run.py        everything: three sizes, two databases, about half an hour
+    python benchmarks/run.py --sizes 10000,50000        the sizes that targets speak of, within twenty minutes
     python benchmarks/run.py --sizes 600 --databases sqlite --seconds 3        a quick look
     python benchmarks/run.py --only pages,import           some parts only; the others keep what results.json has
 
@@ -41,7 +42,7 @@ def main() -> None:
     words.add_argument("--sizes", default="600,10000,50000", help="numbers of people, with commas")
     words.add_argument("--databases", default="sqlite,postgres", help="sqlite, postgres or both")
     words.add_argument("--only", default=",".join(PARTS), help="parts, with commas")
-    words.add_argument("--seconds", type=float, default=6, help="how long each page is asked for (6)")
+    words.add_argument("--seconds", type=float, default=4, help="how long each page is asked for (4)")
     options = words.parse_args()
     parts = options.only.split(",")
     if unknown := set(parts) - set(PARTS):

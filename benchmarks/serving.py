@@ -93,10 +93,11 @@ class Serving:
         return _cpu([p for p in psutil.process_iter(["name"]) if "postgres" in (p.info["name"] or "")])
 
     def memory(self) -> dict[str, float]:
-        """MB of the worker processes and of them with their watcher, shared pages shared out (PSS)."""
+        """MB of the web workers, and of them with the process that watches over them; shared pages shared out (PSS)."""
         sizes = [p.memory_full_info().pss / 1e6 for p in self._web()]
         resident = [p.memory_info().rss / 1e6 for p in self._web()]
-        return {"processes": len(sizes), "pss_mb": sum(sizes), "rss_mb": sum(resident)}
+        workers = sum(sizes[1:])  # the first is the watcher
+        return {"processes": len(sizes), "workers_mb": workers, "pss_mb": sum(sizes), "rss_mb": sum(resident)}
 
 
 def _cpu(processes: list[psutil.Process]) -> float:
