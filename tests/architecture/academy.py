@@ -7,6 +7,7 @@ from typing import Any
 
 from django.test import Client
 
+from tests.architecture.deciding import furnish_deciding
 from tests.architecture.own import furnish_own
 from trellis.domains.careers.models import Competency, CompetencyLevel, Framework, Pathway, ProfileItem
 from trellis.domains.credentials import actions as credentials
@@ -145,6 +146,7 @@ def furnish(who: SimpleNamespace, company: Any) -> dict[str, Any]:
     )  # fmt: skip
     return {
         **furnish_own(who, company),
+        **furnish_deciding(who, company, skill),
         "calendar/": (token_of(open_feed(person=who.linh)),),
         "time-changes/": (pause.pk,),
         "waiting/": (waiting.pk,),

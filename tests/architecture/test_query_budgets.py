@@ -13,6 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.architecture.academy import address_of, furnish, settle, signed_in
+from tests.architecture.deciding import grow_deciding
 from tests.architecture.meetings import grow_meetings
 from tests.architecture.own import grow_goals, grow_own
 from tests.architecture.test_addresses import addresses, ours
@@ -211,6 +212,7 @@ def grow(who: SimpleNamespace, company: Any, things: dict[str, Any], numbers: ra
                 )
         grow_own(who, things, n)
         grow_goals(who, things, n)
+        grow_deciding(who, company, things, n, people[n])
         mentor_more(people[n], holders[n], who, competency=skill)
         grow_meetings(who, things, n)
         offer_days_and_plan(people[n], holders[n], company, who.mai, things["mentorship-days/plans/<"][0])
