@@ -70,6 +70,21 @@ class TestList:
         said = text(hers.get(f"/boards/{board.pk}/list/", {"sort": "due"}))
         assert said.index("B sooner") < said.index("Read the handbook") < said.index("A without a date")
 
+    def test_who_reads_the_board_does_not_read_its_goals(self, his, board, card, linh, thuy):
+        goal = linh.goals.create(title="Become a sparrow")
+        Card.objects.filter(pk=card.pk).update(goal=goal)
+        sharing.share(thing=board, reader=thuy, may_comment=True, actor=linh)
+        for at in (
+            f"/boards/{board.pk}/list/",
+            f"/cards/{card.pk}/",
+            f"/boards/{board.pk}/print/",
+            f"/boards/{board.pk}/",
+        ):
+            said = text(his.get(at))
+            assert "Read the handbook" in said
+            assert "sparrow" not in said, at
+        assert "Read the handbook" in text(his.get(f"/boards/{board.pk}/list/", {"link": goal.pk}))
+
 
 class TestTimeline:
     def test_it_lays_out_by_week_with_today_marked(self, hers, board, card):
@@ -266,4 +281,6 @@ class TestLinks:
         for _double in range(2):
             assert hers.post("/board/put/", sent).url == "/journeys/7/"
         assert Card.objects.get().title == "Pass the course"
-        assert "no card was made" in text(hers.post("/board/put/", {**sent, "what": "", "next": "/boards/"}, follow=True))
+        assert "no card was made" in text(
+            hers.post("/board/put/", {**sent, "what": "", "next": "/boards/"}, follow=True)
+        )

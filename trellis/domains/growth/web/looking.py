@@ -45,11 +45,13 @@ class ListForm(forms.Form):
     done = forms.ChoiceField(label=_("State"), required=False, choices=DONE)
     sort = forms.ChoiceField(label=_("Order"), required=False, choices=SORTED)
 
-    def __init__(self, data: QueryDict, board: Board) -> None:
+    def __init__(self, data: QueryDict, board: Board, *, is_mine: bool) -> None:
+        """Goals to choose from for their owner only: whoever reads a board does not read the goals with it."""
         super().__init__(data)
         self._choose("column", [(c.pk, c.name) for c in board.columns.filter(archived_at=None)])
         self._choose("label", [(label.pk, label.name) for label in board.labels.all()])
-        self._choose("link", [*[(goal.pk, goal.title) for goal in goals_on(board)], *LINKED])
+        goals = goals_on(board) if is_mine else ()
+        self._choose("link", [*[(goal.pk, goal.title) for goal in goals], *LINKED])
 
     def _choose(self, name: str, choices: list[tuple[Any, Any]]) -> None:
         field: Any = self.fields[name]
@@ -80,7 +82,7 @@ def _board(request: Asked, pk: int) -> Board:
 def board_list(request: Asked, pk: int) -> HttpResponse:
     """The cards of a board as a table, by column, label, date and what they belong to."""
     board = _board(request, pk)
-    form = ListForm(request.GET, board)
+    form = ListForm(request.GET, board, is_mine=board.owner_id == request.user.pk)
     wanted = form.wanted()
     on = clock.today()
     page = {
