@@ -19,6 +19,14 @@ def test_a_page_that_is_not_for_me(as_, linh):
     assert "This page is not for you" in permission_denied(request, PermissionDenied("x")).content.decode()
 
 
+def test_what_is_somebodys_own_is_not_shared_with_me(as_, linh):
+    request = RequestFactory().get("/")
+    request.user = linh
+    page = permission_denied(request, PermissionDenied("growth.read")).content.decode()
+    assert "This is not shared with you" in page
+    assert "programme office" not in page.split("<main")[1]
+
+
 def test_a_form_without_its_token_was_changed_nothing(linh):
     client = Client(enforce_csrf_checks=True)
     client.force_login(linh, backend="trellis.domains.people.signing_in.Backend")
