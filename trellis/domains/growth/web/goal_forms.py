@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trellis.domains.growth.actions.goals import Wish
 from trellis.domains.growth.actions.key_results import Look, Measure
@@ -111,7 +112,7 @@ class GoalForm(Edited):
         label=_("Why it matters to me"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     by_year = forms.IntegerField(
-        label=_("Until"),
+        label=pgettext_lazy("a year", "Until"),
         required=False,
         widget=forms.NumberInput(like("", inputmode="numeric")),
     )
@@ -162,10 +163,12 @@ class ObjectiveForm(Edited):
 class MeasureFields(forms.Form):
     """From where to where a number goes."""
 
-    start = NumberField(label=_("From"), initial="0", help_text=_("Where you stand today."))
-    target = NumberField(label=_("To"), help_text=_("Where you want to be; less than today works as well."))
+    start = NumberField(label=pgettext_lazy("a number", "From"), initial="0", help_text=_("Where you stand today."))
+    target = NumberField(
+        label=pgettext_lazy("a number", "To"), help_text=_("Where you want to be; less than today works as well.")
+    )
     unit = forms.CharField(
-        label=_("Unit"),
+        label=pgettext_lazy("a number", "Unit"),
         max_length=20,
         required=False,
         widget=forms.TextInput(like(_("talks, %, hours"))),
@@ -268,7 +271,10 @@ class LookForm(forms.Form):
 
     value = NumberField(label=_("Now"))
     note = forms.CharField(
-        label=_("Note"), max_length=500, required=False, widget=forms.TextInput(like(_("A word about it, if you like")))
+        label=pgettext_lazy("to a number", "Note"),
+        max_length=500,
+        required=False,
+        widget=forms.TextInput(like(_("A word about it, if you like"))),
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     shown = NumberField(required=False)
