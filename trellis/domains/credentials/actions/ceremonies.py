@@ -15,7 +15,7 @@ from trellis.domains.credentials.events import InvitedToCeremony
 from trellis.domains.credentials.models import Ceremony, Graduate
 from trellis.domains.credentials.queries import graduates_of
 from trellis.domains.people.models import Person
-from trellis.domains.programmes.models import Journey
+from trellis.domains.programmes.models import Journey, Programme
 from trellis.domains.sessions import actions as sessions
 from trellis.domains.sessions.actions import PlannedSession
 from trellis.domains.sessions.rules import Clash, unresolved
@@ -48,6 +48,9 @@ def plan_ceremony(
 
     Who plans it is its host, and cannot be elsewhere then, unless `because` says why it has to be.
     """
+    # Two who plan the same graduation at one moment plan it one after the other, so that the second finds the first's;
+    # `no_key`, for people join the programmes meanwhile.
+    list(Programme.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     Person.objects.get_queryset().select_for_update().get(pk=actor.pk)
     place, journeys = place.strip()[:200], list(journeys)
     people = frozenset(journey.person_id for journey in journeys)

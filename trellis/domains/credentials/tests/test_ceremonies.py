@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from trellis.domains.credentials import actions, queries, tasks
 from trellis.domains.credentials.models import Ceremony, Certificate
 from trellis.domains.programmes.tests.story import LATER, approve, carry_to_review, join, load, open_cohort
 from trellis.domains.recognition.queries import bonuses
 from trellis.domains.sessions import actions as sessions
+from trellis.domains.sessions.tests.test_planning_pages import at_once
 from trellis.kit import clock
 from trellis.kit.journal.outbox import deliver
 from trellis.kit.notices.models import Notice
@@ -110,3 +112,12 @@ class TestPages:
         assert "Linh" in as_(thuy).get(address).content.decode()
         paper = as_(mai).get(address + "certificates.pdf").content
         assert paper.startswith(b"%PDF")
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True)
+def test_two_who_plan_the_same_at_one_moment_plan_one(due, mai, hoa):
+    if connection.vendor == "sqlite":
+        pytest.skip("the tests' database in memory knows no second connection that waits")
+    at_once(lambda: plan(due, mai), lambda: plan(due, hoa))
+    assert Ceremony.objects.count() == 1

@@ -129,6 +129,7 @@ def _ask_reviews(going: list[Journey], result: _Result) -> None:
 
 def _move_to_run(run: Offering, going: list[Journey], result: _Result, actor: Person) -> None:
     """Out of the other runs of the course that are not over, and into this one, as long as it has places."""
+    _lock_runs(run)
     asked = {}
     for journey in going:
         track = definition_of(journey.version).track_to(journey.position.code) if journey.position else None
@@ -152,6 +153,12 @@ def _move_to_run(run: Offering, going: list[Journey], result: _Result, actor: Pe
     result.done += [asked[person] for person in taken.enrolled]
     result.before.update({str(asked[person]): came_from.get(person) for person in taken.enrolled})
     result.before["run"] = run.pk
+
+
+def _lock_runs(run: Offering) -> None:
+    """Every run of the course, in the order of their ids: two moves in opposite directions at one moment would else each
+    wait for the run that the other has."""
+    list(Offering.objects.select_for_update().filter(course=run.course_id).order_by("pk").values_list("pk"))
 
 
 def _programme(going: list[Journey]) -> str:
@@ -185,6 +192,7 @@ def _move_back(act: BulkAct, actor: Person) -> int:
     Only those who are still in it.
     """
     run = Offering.objects.get(pk=act.before["run"])
+    _lock_runs(run)
     person_of = dict(Journey.objects.filter(pk__in=act.done).values_list("pk", "person"))
     known = Enrolment.objects.filter(person__in=person_of.values()).order_by("pk")
     here = set(known.filter(offering=run, withdrawn_at=None).values_list("person", flat=True))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from trellis.domains.learning import actions as learning
 from trellis.domains.learning.models import Course, Enrolment
@@ -12,6 +13,7 @@ from trellis.domains.programmes.models import BulkAct, TimeChange
 from trellis.domains.programmes.queries.dues import times_of
 from trellis.domains.programmes.queries.roster import chosen, roster_of, travellers
 from trellis.domains.programmes.tests.story import START, join
+from trellis.domains.sessions.tests.test_planning_pages import at_once
 from trellis.kit import clock
 from trellis.kit.notices.models import Notice
 
@@ -90,6 +92,32 @@ def test_people_move_to_another_run_while_it_has_places_and_back(cohort, five, m
     assert actions.undo_bulk(act=act, actor=mai).act.undone == 1
     assert (here.filter(offering=evening).count(), here.filter(offering=first).count()) == (1, 4)
     assert set(here.filter(offering=first).values_list("way_in", flat=True)) == {"programme:next-step"}
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True)
+def test_moves_in_opposite_directions_at_one_moment_both_come_to_an_end(cohort, five, mai, hoa, thuy):
+    if connection.vendor == "sqlite":
+        pytest.skip("the tests' database in memory knows no second connection that waits")
+    first = cohort.offerings.get()
+    evening = learning.open_offering(
+        course=Course.objects.get(code="leadership"), name="Evening", starts_on=START,
+        ends_on=START + timedelta(days=14), places=20, actor=mai, teachers=[thuy], sessions=[],
+    )  # fmt: skip
+
+    def move(run, journeys, batch, actor):
+        ids = [journey.pk for journey in journeys]
+        return actions.act_on_many(cohort=cohort, wish=Wish("run", run=run), journey_ids=ids, batch=batch, actor=actor)
+
+    move(evening, five[:2], "r0", mai)
+    done = []
+    at_once(
+        lambda: done.append(move(first, five[:2], "r1", mai)),
+        lambda: done.append(move(evening, five[2:], "r2", hoa)),
+    )
+    assert sorted(len(act.done) for act in done) == [2, 3]
+    here = Enrolment.objects.filter(withdrawn_at=None)
+    assert (here.filter(offering=evening).count(), here.filter(offering=first).count()) == (3, 2)
 
 
 def test_a_review_is_asked_only_for_who_has_all_the_rest(cohort, five, mai):
