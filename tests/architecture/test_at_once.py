@@ -18,10 +18,13 @@ from trellis.domains.credentials.models import Certificate
 from trellis.domains.learning import actions as learning
 from trellis.domains.learning.models import Enrolment, Offering
 from trellis.domains.mentoring import actions as mentoring
+from trellis.domains.mentoring.actions import mentors, proposing
 from trellis.domains.mentoring.actions import offers as days
-from trellis.domains.mentoring.actions import proposing
 from trellis.domains.mentoring.actions.applying import apply_proposal
-from trellis.domains.mentoring.models import MentorshipDay
+from trellis.domains.mentoring.actions.parting import end
+from trellis.domains.mentoring.actions.willing import Offering as Mentoring
+from trellis.domains.mentoring.actions.willing import be_willing
+from trellis.domains.mentoring.models import Mentorship, MentorshipDay
 from trellis.domains.mentoring.rules import OfferedDays
 from trellis.domains.opportunities import actions as opportunities
 from trellis.domains.people.actions.roles import end_role
@@ -319,3 +322,35 @@ def test_the_learner_plans_a_day_while_the_office_applies(proposed, who, company
     )
     assert sorted(given) in (["applied", "holder_busy"], ["planned", "stale"])
     assert MentorshipDay.objects.filter(on=taken["on"]).count() == 1
+
+
+def test_two_mentors_say_yes_to_one_person(who):
+    asked = []
+    for mentor in (who.minh, who.an):
+        be_willing(person=mentor, offering=Mentoring(1, ["vi"], []))
+        asked.append(mentors.ask(mentee=who.linh, mentor=mentor).mentorship)
+    assert sorted(at_once(*[lambda one=one: mentors.accept(mentorship=one) for one in asked])) == ["accepted", "gone"]
+    assert Mentorship.objects.get(state="in_force").mentee == who.linh
+
+
+def test_one_place_and_two_yeses(who):
+    be_willing(person=who.minh, offering=Mentoring(1, ["vi"], []))
+    asked = [mentors.ask(mentee=person, mentor=who.minh).mentorship for person in (who.linh, who.dung)]
+    given = at_once(*[lambda one=one: mentors.accept(mentorship=one) for one in asked])
+    assert sorted(given) == ["accepted", "full"]
+
+
+def test_ended_by_both_and_changed_at_the_same_moment(who):
+    for mentor in (who.minh, who.an):
+        be_willing(person=mentor, offering=Mentoring(2, ["vi"], []))
+    first = mentors.ask(mentee=who.linh, mentor=who.minh).mentorship
+    mentors.accept(mentorship=first)
+    other = mentors.ask(mentee=who.linh, mentor=who.an).mentorship
+    given = at_once(
+        lambda: end(mentorship=Mentorship.objects.get(pk=first.pk), actor=who.linh),
+        lambda: end(mentorship=Mentorship.objects.get(pk=first.pk), actor=who.minh),
+        lambda: mentors.accept(mentorship=other),
+    )
+    assert given.count(True) <= 1
+    assert Mentorship.objects.get(state="in_force") == other
+    assert Mentorship.objects.filter(state="ended").count() == 1
