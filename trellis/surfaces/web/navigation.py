@@ -51,11 +51,18 @@ PLACES: tuple[Place, ...] = (
         about=_("What you want to become, and how far it has come."),
     ),
     Place(
+        _("My board"),
+        "/board/",
+        icon("square-kanban"),
+        ("/board/", "/boards/", "/cards/", "/columns/"),
+        tab=_("Board"),
+        about=_("What you want to do and what you are at, for your eyes only."),
+    ),
+    Place(
         _("Growth map"),
         "/pathways/",
         icon("sprout"),
         ("/pathways/", "/positions/", "/competencies/"),
-        tab=_("Map"),
         about=_("Every pathway and position, and what each asks."),
     ),
     Place(

@@ -26,9 +26,14 @@ def count(board: Board) -> int:
     return board.sequence
 
 
-def seen(board: Board, key: str) -> BoardAct | None:
-    """What was done under this key already."""
-    return BoardAct.objects.filter(board=board, key=key).first() if key else None
+def seen(board: Board, kind: BoardAct.Kind, key: str) -> BoardAct | None:
+    """What of this kind was done under this key already."""
+    return BoardAct.objects.filter(board=board, key=_key(kind, key)).first() if key else None
+
+
+def _key(kind: BoardAct.Kind, key: str) -> str:
+    """Two forms of one page may carry the same key, and do different things."""
+    return f"{key[:32]}:{kind[:7]}"
 
 
 def keep(
@@ -45,7 +50,7 @@ def keep(
     act = BoardAct.objects.create(
         board=board,
         kind=kind,
-        key=key[:40] or uuid4().hex,
+        key=_key(kind, key or uuid4().hex),
         card=card,
         column=column,
         before=dict(before or {}),

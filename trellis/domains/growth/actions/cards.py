@@ -43,7 +43,7 @@ def add_card(
     """
     board = hold(column.board_id)
     column = _open_column(board, column)
-    before = seen(board, key)
+    before = seen(board, Kind.ADDED, key)
     if before and before.card and before.card.title == title:
         return before.card
     now = clock.now()
@@ -135,7 +135,7 @@ def move_card(*, card: Card, column: Column, place: Place, key: str = "") -> Boa
     """Put a card somewhere else on its board. Of two devices the later one wins; see `BoardOutcome` for the rest."""
     board = hold(column.board_id)
     card = Card.objects.select_related("column").get(pk=card.pk)
-    done = seen(board, key)
+    done = seen(board, Kind.MOVED, key)
     if done:
         return BoardOutcome("already", done.pk, board.sequence)
     column = Column.objects.get(pk=column.pk)
@@ -168,17 +168,15 @@ class EditOutcome:
 
 
 @transaction.atomic
-def edit_card(*, card: Card, base: Mapping[str, Any], mine: Mapping[str, Any], key: str = "") -> EditOutcome:
+def edit_card(*, card: Card, base: Mapping[str, Any], mine: Mapping[str, Any]) -> EditOutcome:
     """Write what was changed in a form that was filled with `base`: title, notes, due_on, labels (a frozenset of ids).
 
     What another device wrote meanwhile in other fields stays; where both wrote the same field, nothing is written.
+    Sent twice it is unchanged the second time, so that it needs no key.
     """
     board = hold(card.column.board_id)
     card = Card.objects.select_related("column").get(pk=card.pk)
     archived = bool(card.archived_at)
-    done = seen(board, key)
-    if done:
-        return EditOutcome("saved", done.pk, archived)
     labels = frozenset(card.labels.values_list("pk", flat=True))
     theirs = {name: labels if name == "labels" else getattr(card, name) for name in mine}
     both = merge(base, mine, theirs)
@@ -196,7 +194,7 @@ def edit_card(*, card: Card, base: Mapping[str, Any], mine: Mapping[str, Any], k
     card.save()
     after = {name: _plain(value) for name, value in both.write.items()}
     before = {name: _plain(theirs[name]) for name in both.write}
-    return EditOutcome("saved", keep(board, Kind.EDITED, key=key, card=card, before=before, after=after).act, archived)
+    return EditOutcome("saved", keep(board, Kind.EDITED, card=card, before=before, after=after).act, archived)
 
 
 def _plain(value: Any) -> Any:

@@ -47,7 +47,7 @@ def add_step(*, card: Card, text: str, key: str = "") -> ChecklistItem:
     """One more step, behind the others. The same key gives the one it made before."""
     board = hold(card.column.board_id)
     steps = ChecklistItem.objects.filter(card=card)
-    done = seen(board, key)
+    done = seen(board, Kind.STEP_ADDED, key)
     there = steps.filter(pk=done.after["step"], text=text).first() if done else None
     if there:
         return there
@@ -93,7 +93,7 @@ def move_step(*, step: ChecklistItem, by: int) -> None:
 def remove_step(*, step: ChecklistItem, key: str = "") -> BoardOutcome:
     """Take a step away; an undo brings it back."""
     board = hold(step.card.column.board_id)
-    done = seen(board, key)
+    done = seen(board, Kind.STEP_REMOVED, key)
     if done:
         return BoardOutcome("already", done.pk, board.sequence)
     before = {"text": step.text, "rank": step.rank, "is_done": step.is_done}

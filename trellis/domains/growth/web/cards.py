@@ -194,7 +194,7 @@ def _save(request: Asked, card: Card) -> HttpResponse:
     for name in FIELDS:
         if request.POST.get(f"take_{name}") == "theirs":
             mine[name] = base[name]
-    outcome = actions.edit_card(card=card, base=base, mine=mine, key=request.POST.get("key", ""))
+    outcome = actions.edit_card(card=card, base=base, mine=mine)
     if outcome.code == "conflict":
         return _page(request, card, form, {**was, **_as_sent(outcome)}, outcome)
     return _saved(request, card, outcome)

@@ -1,0 +1,184 @@
+"""The board in a browser: at once, by hand, keys and forms; honest when the network is gone; two devices at a time."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import DESK, PHONE
+from trellis.domains.growth.actions import boards, cards
+from trellis.domains.growth.models import Board, Card
+from trellis.domains.growth.rules.ranks import spread
+
+
+@pytest.fixture
+def board(academy: Any) -> Board:
+    """A small board of Hạ's, beside the one that the demo gave her."""
+    columns = [boards.NewColumn("Later"), boards.NewColumn("Doing"), boards.NewColumn("Done", is_done=True)]
+    made = boards.make_board(owner=academy.ha, name="My weeks", columns=columns)
+    for title in ("Read", "Write", "Rest"):
+        cards.add_card(column=made.columns.all()[0], title=title)
+    return made
+
+
+def layout(page: Any) -> dict[str, list[str]]:
+    return {
+        lane.get_attribute("data-name"): lane.locator(".kcard__title").all_inner_texts()
+        for lane in page.locator("[data-lane]").all()
+    }
+
+
+def kept(board: Board) -> dict[str, list[str]]:
+    return {c.name: [card.title for card in c.cards.filter(archived_at=None)] for c in board.columns.all()}
+
+
+def lift(page: Any, title: str, *keys: str) -> None:
+    page.get_by_role("link", name=f"Move “{title}”").focus()
+    for key in ("Space", *keys):
+        page.keyboard.press(key)
+
+
+def test_d6_a_card_is_moved_by_keys_by_hand_and_by_the_dialog_and_taken_back(academy, visit, board):
+    page = visit(academy.ha)
+    page.goto(f"{academy.url}/boards/{board.pk}/")
+    lift(page, "Read", "ArrowDown", "ArrowRight", "Escape")
+    expect(page.locator("#live")).to_have_text("Put back where it was.")
+    assert layout(page) == kept(board)
+    lift(page, "Read", "ArrowRight", "Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Read is now in Doing, place 1 of 1.")
+    assert kept(board)["Doing"] == ["Read"]
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("alert")).to_have_text("Taken back.")
+    assert layout(page) == kept(board) == {"Later": ["Read", "Write", "Rest"], "Doing": [], "Done": []}
+    page.locator(".kcard", has_text="Rest").drag_to(page.get_by_role("region", name="Done"))
+    expect(page.get_by_role("alert")).to_contain_text("Rest is now in Done")
+    page.get_by_role("link", name="Move “Write”").click()
+    page.get_by_role("radio", name="Doing").check()
+    page.get_by_role("button", name="At the end").click()
+    expect(page.get_by_role("alert")).to_contain_text("Write is now in Doing")
+    assert layout(page) == kept(board) == {"Later": ["Read"], "Doing": ["Write"], "Done": ["Rest"]}
+
+
+def test_d6_the_screen_answers_at_once_and_tells_what_the_network_lost(academy, visit, board):
+    page = visit(academy.ha)
+    page.goto(f"{academy.url}/boards/{board.pk}/")
+    waiting: list[Any] = []
+    page.route("**/move/", lambda route: route.abort() if waiting else waiting.append(route))
+    page.get_by_role("link", name="Move “Read”").focus()
+    took = page.evaluate(
+        """async () => {
+            const press = (key) =>
+                document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+            const began = performance.now();
+            for (const key of [" ", "ArrowRight", "Enter"]) press(key);
+            await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+            return performance.now() - began;
+        }"""
+    )
+    assert layout(page)["Doing"] == ["Read"], "though nothing has answered yet"
+    assert took < 100
+    lift(page, "Write", "ArrowRight", "Enter")
+    expect(page.locator("[data-name=Doing] .kcard")).to_have_count(2)
+    waiting[0].continue_()
+    expect(page.get_by_role("alert")).to_contain_text("could not be moved: no connection")
+    assert layout(page) == kept(board) == {"Later": ["Write", "Rest"], "Doing": ["Read"], "Done": []}
+
+
+def test_d6_on_a_phone_one_adds_ticks_and_files_away_with_the_thumb(academy, visit, board):
+    page = visit(academy.ha, width=PHONE)
+    page.goto(f"{academy.url}/boards/{board.pk}/")
+    tabs = page.get_by_role("navigation", name="Columns")
+    tabs.get_by_role("link", name="Doing").click()
+    expect(tabs.locator("[aria-current]")).to_contain_text("Doing")
+    lane = page.get_by_role("region", name="Doing")
+    lane.get_by_text("Add a card").click()
+    box = lane.get_by_label("Title of the card")
+    assert box.bounding_box()["y"] > 844 / 2, "within reach of the thumb"
+    for title in ("Call Minh", "Thank Thuy"):
+        box.fill(title)
+        box.press("Enter")
+    expect(lane.locator(".kcard .grip")).to_have_count(2)
+    for target in (lane.locator(".grip").first, tabs.get_by_role("link").first, lane.get_by_role("button", name="Add")):
+        assert target.bounding_box()["height"] >= 44
+    lane.get_by_role("link", name="Call Minh", exact=True).click()
+    sheet = page.get_by_role("dialog")
+    sheet.get_by_label("New step").fill("Find a quiet hour")
+    sheet.get_by_label("New step").press("Enter")
+    sheet.get_by_role("button", name="Find a quiet hour").first.click()
+    expect(sheet.locator(".is-done")).to_have_count(1)
+    sheet.get_by_label("Title").fill("Call Minh on Friday")
+    sheet.get_by_role("button", name="Close").click()
+    expect(lane.get_by_role("link", name="Call Minh on Friday", exact=True)).to_be_visible()
+    expect(lane.locator(".kcard", has_text="Friday")).to_contain_text("1/1")
+    lane.get_by_role("link", name="Thank Thuy", exact=True).click()
+    sheet.get_by_role("button", name="Archive").click()
+    expect(page.get_by_text("Card archived.")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("link", name="Thank Thuy", exact=True)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+    assert kept(board)["Doing"] == ["Call Minh on Friday", "Thank Thuy"]
+
+
+def test_d6_two_devices_at_one_card_lose_nothing(academy, visit, board):
+    address = f"{academy.url}/boards/{board.pk}/"
+    desk, phone = visit(academy.ha, width=DESK), visit(academy.ha, width=PHONE)
+    for page in (desk, phone):
+        page.goto(address)
+        page.get_by_role("link", name="Read", exact=True).click()
+        page.get_by_role("dialog").get_by_label("Notes").wait_for()
+    phone.get_by_role("dialog").get_by_label("Notes").fill("Page 7, on the bus")
+    phone.get_by_role("dialog").get_by_role("button", name="Save").click()
+    expect(phone.get_by_role("alert")).to_contain_text("Saved.")
+    sheet = desk.get_by_role("dialog")
+    sheet.get_by_label("Notes").fill("Page 9, at the desk")
+    sheet.get_by_role("button", name="Save").click()
+    expect(sheet.get_by_text("changed on another device")).to_be_visible()
+    expect(sheet.get_by_text("Page 7, on the bus")).to_be_visible()
+    expect(sheet.get_by_label("Notes")).to_have_value("Page 9, at the desk")
+    assert Card.objects.get(title="Read").notes == "Page 7, on the bus"
+    sheet.get_by_label("What was written on the other device:").check()
+    sheet.get_by_role("button", name="Save").click()
+    expect(sheet).to_be_hidden()
+    assert Card.objects.get(title="Read").notes == "Page 7, on the bus"
+    lift(desk, "Read", "ArrowRight", "Enter")
+    expect(desk.get_by_role("alert")).to_contain_text("Read is now in Doing")
+    lift(phone, "Read", "ArrowRight", "ArrowRight", "Enter")
+    expect(phone.get_by_text("The board was changed on another device.")).to_be_visible()
+    assert kept(board) == {"Later": ["Write", "Rest"], "Doing": [], "Done": ["Read"]}
+
+
+def test_d6_without_a_script_everything_works_by_forms(academy, visit, board):
+    page = visit(academy.ha, width=PHONE, scripts=False)
+    page.goto(f"{academy.url}/boards/{board.pk}/")
+    lane = page.locator("section", has=page.get_by_role("heading", name="Later"))
+    lane.get_by_text("Add a card").click()
+    lane.get_by_label("Title of the card").fill("Listen")
+    lane.get_by_role("button", name="Add").click()
+    page.get_by_role("link", name="Move “Listen”").click()
+    page.get_by_label("Done").check()
+    page.get_by_role("button", name="On top").click()
+    expect(page.get_by_text("Card moved.")).to_be_visible()
+    assert kept(board)["Done"] == ["Listen"]
+    page.get_by_role("button", name="Undo").click()
+    assert kept(board)["Later"] == ["Read", "Write", "Rest", "Listen"]
+
+
+def test_d6_a_board_of_a_thousand_cards_opens_quickly_and_moves_rightly(academy, visit, board):
+    later = board.columns.all()[0]
+    Card.objects.filter(column=later).delete()
+    Card.objects.bulk_create(
+        Card(column=later, title=f"Card {n}", rank=rank) for n, rank in enumerate(spread(1000), start=1)
+    )
+    page = visit(academy.ha, width=PHONE)
+    answer = page.goto(f"{academy.url}/boards/{board.pk}/")
+    assert answer.request.sizes()["responseBodySize"] <= 60 * 1024
+    expect(page.locator(".kcard__title")).to_have_count(40)
+    lift(page, "Card 40", "ArrowUp", "Enter")
+    expect(page.get_by_role("alert")).to_contain_text("place 39 of 1000")
+    page.get_by_role("link", name="Show 960 more").click()
+    expect(page.locator(".kcard__title")).to_have_count(240)
+    lift(page, "Card 240", "ArrowUp", "Enter")
+    expect(page.get_by_role("alert")).to_contain_text("place 239 of 1000")
+    ranks = list(later.cards.values_list("title", flat=True)[:241])
+    assert ranks[37:41] == ["Card 38", "Card 40", "Card 39", "Card 41"]
+    assert ranks[237:] == ["Card 238", "Card 240", "Card 239", "Card 241"]
