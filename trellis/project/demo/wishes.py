@@ -16,7 +16,7 @@ REQUIRED = (
     ("fire-safety", "Fire safety", "消防安全", "The law asks for it, once a year", "", "", 30, 0, 12, 25),
     ("safe-screens", "Healthy at the screen", "屏幕工作健康", "Eyes and backs", "", "", 60, 0, 0, 30),
     ("first-aid", "First aid", "急救", "Two on every shift", "", "team-leader", 0, 45, 24, 9),
-    ("bribery", "Gifts and invitations", "礼品与招待", "For who meets clients", "Account Management", "", 0, -14, 24, 11),
+    ("bribery", "Gifts and hospitality", "礼品与招待", "Who meets clients", "Account Management", "", 0, -14, 24, 11),
 )  # fmt: skip
 NEEDED = (
     ("english", "", 300, "Half of our new clients write in English only"),

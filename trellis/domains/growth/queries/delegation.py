@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from trellis.domains.growth.models import Agreed, Choice, Decision, OpenDecisions, Round
@@ -115,9 +115,13 @@ def strangers_in(going: Round) -> QuerySet[Choice]:
     return Choice.objects.filter(round=going).exclude(person__in=members_of(going.decision.unit).values("pk"))
 
 
-def own_choice(going: Round, person: Person) -> int | None:
-    """What the person chose themselves, for their own eyes."""
-    return Choice.objects.filter(round=going, person=person).values_list("level", flat=True).first()
+def so_far(going: Round, reader: Person) -> dict[str, int | None]:
+    """How many members there are and how many chose, and what the reader chose, for their own eyes; two statements."""
+    own = Max("level", filter=Q(person=reader))
+    return {
+        "members": members_of(going.decision.unit).count(),
+        **_of_members(going).aggregate(chosen=Count("pk"), mine=own),
+    }
 
 
 @dataclass(frozen=True)
@@ -145,17 +149,20 @@ class Revealed:
         return suggested(self.levels.values())
 
 
-def revealed_rounds(decision: Decision) -> list[Revealed]:
-    """Every round that was revealed with its choices and what was agreed after it, the newest first; two statements."""
+def rounds_of(decision: Decision) -> tuple[Round | None, list[Revealed]]:
+    """The round that is open, and every one that was revealed with its choices and what was agreed after it, the newest
+    first; three statements."""
     choices: dict[int, list[Choice]] = {}
     shown = Choice.objects.filter(round__decision=decision, round__revealed_at__isnull=False)
     for choice in shown.select_related("person").order_by("level", "person__name", "id"):
         choices.setdefault(choice.round_id, []).append(choice)
-    found = Round.objects.filter(decision=decision, revealed_at__isnull=False).select_related("revealed_by")
     after: dict[int, list[Agreed]] = {}
     for agreed in Agreed.objects.filter(decision=decision).select_related("written_by").order_by("-id"):
         after.setdefault(agreed.round_id, []).append(agreed)
-    return [
-        Revealed(row, tuple(choices.get(row.pk, ())), tuple(after.get(row.pk, ())))
-        for row in found.order_by("-revealed_at", "-id")
+    found = list(Round.objects.filter(decision=decision).order_by("-revealed_at", "-id"))
+    for row in found:
+        row.decision = decision
+    past = [
+        Revealed(row, tuple(choices.get(row.pk, ())), tuple(after.get(row.pk, ()))) for row in found if row.revealed_at
     ]
+    return next((row for row in found if not row.revealed_at), None), past

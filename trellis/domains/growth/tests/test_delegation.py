@@ -97,7 +97,7 @@ def test_a_choice_can_change_until_the_reveal_and_not_after(going, linh, thuy):
     actions.choose(going=going, level=2, person=thuy)
     assert actions.reveal(going=going, actor=linh).ok
     assert actions.choose(going=going, level=1, person=linh).why == "revealed"
-    [shown] = queries.revealed_rounds(going.decision)
+    _open, [shown] = queries.rounds_of(going.decision)
     assert shown.levels == {linh.pk: 6, thuy.pk: 2}
     assert shown.tally == (0, 1, 0, 0, 0, 1, 0)
 
@@ -134,7 +134,7 @@ def test_who_left_after_the_reveal_stays_in_the_history_and_an_erasure_takes_nam
     actions.reveal(going=going, actor=thuy)
     actions.explain(shown=going, text="We know our own calendars", person=linh)
     erase(person=linh, actor=None)
-    [shown] = queries.revealed_rounds(going.decision)
+    _open, [shown] = queries.rounds_of(going.decision)
     assert {(c.person.name, c.level, c.explanation) for c in shown.choices} == {
         (f"unknown-{linh.pk}", 5, ""),
         ("Thuy Le", 2, ""),

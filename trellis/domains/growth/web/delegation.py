@@ -141,14 +141,13 @@ def show_to_all(request: Asked, unit_id: int) -> HttpResponse:
 def decision(request: Asked, pk: int) -> HttpResponse:
     """One decision: the round that is open, the last reveal, and how it came to be what it is."""
     shown = _decision(request, pk)
-    going = Round.objects.filter(decision=shown, revealed_at=None).first()
-    past = queries.revealed_rounds(shown)
+    going, past = queries.rounds_of(shown)
     agreements = sorted((a for row in past for a in row.agreements), key=lambda a: -a.pk)
     holds = agreements[0] if agreements else None
     page: dict[str, Any] = {"decision": shown, "unit": shown.unit, "levels": SEVEN, "holds": holds, "going": going}
     page |= {"agreements": agreements, "past": past, "today": clock.today()}
     if going:
-        page |= _so_far(going) | {"mine": queries.own_choice(going, request.user)}
+        page |= queries.so_far(going, request.user)
     elif past:
         page |= {"last": past[0], "asked": past[0].extremes.asks(request.user.pk), "form": _agree_form(past[0], holds)}
         page["own"] = next((c for c in past[0].choices if c.person_id == request.user.pk), None)
@@ -159,18 +158,15 @@ def _agree_form(last: queries.Revealed, holds: Any) -> AgreeForm:
     return AgreeForm(initial={"level": last.suggested, "replaces": holds.pk if holds else None})
 
 
-def _so_far(going: Round) -> dict[str, int]:
-    return {"chosen": queries.chosen_in(going), "members": queries.members_of(going.decision.unit).count()}
-
-
 @signed_in
 def count(request: Asked, pk: int) -> HttpResponse:
     """How many chose so far, for the page that waits; after the reveal it is told to look anew."""
     shown = _decision(request, pk)
-    going = Round.objects.filter(decision=shown, revealed_at=None).select_related("decision__unit").first()
+    going = Round.objects.filter(decision=shown, revealed_at=None).first()
     if not going:
         return HttpResponse(headers={"HX-Refresh": "true"})
-    return render(request, "growth/decision.html#so_far", {"decision": shown, **_so_far(going)})
+    going.decision = shown
+    return render(request, "growth/decision.html#so_far", {"decision": shown, **queries.so_far(going, request.user)})
 
 
 def _answer(request: Asked, shown: Decision, outcome: actions.Done, said: str) -> HttpResponse:
