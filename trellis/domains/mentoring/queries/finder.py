@@ -20,6 +20,8 @@ from trellis.domains.mentoring.rules.finding import Candidate, Reason, Seeker, r
 from trellis.domains.people.models import Holding, Person, Position, Unit, on_day
 from trellis.kit.text import in_language
 
+MOST_UNITS = 120  # to choose from; of more only the upper ones, each of which means all below it
+
 
 @dataclass(frozen=True)
 class Choices:
@@ -73,19 +75,24 @@ def choices() -> Choices:
     open_now = Willing.objects.filter(stopped_at=None, paused_at=None)
     offered = Topic.objects.filter(willing__in=open_now).values("competency")
     held = Holding.objects.filter(person__in=open_now.values("person")).values("position")
-    columns = ("pk", "name", "names")
-    rows = (
-        Competency.objects.filter(pk__in=offered).order_by().annotate(of=Value("topics")).values_list("of", *columns)
-    ).union(
-        Position.objects.filter(pk__in=held).order_by().annotate(of=Value("positions")).values_list("of", *columns),
-        Unit.objects.filter(closed_on=None).order_by().annotate(of=Value("units")).values_list("of", *columns),
-        all=True,
+    topics = Competency.objects.filter(pk__in=offered)
+    positions = Position.objects.filter(pk__in=held)
+    units = Unit.objects.filter(closed_on=None)
+    rows = _named(topics, "topics", Value("")).union(
+        _named(positions, "positions", Value("")), _named(units, "units", F("path")), all=True
     )
     found: dict[str, dict[int, str]] = {"topics": {}, "positions": {}, "units": {}}
-    named = [(of, pk, in_language(name, names)) for of, pk, name, names in rows]
-    for of, pk, name in sorted(named, key=lambda row: row[2].casefold()):
-        found[of][pk] = name
+    named = [(of, pk, in_language(name, names), path) for of, pk, name, names, path in rows]
+    deep = sorted(path.count("/") for of, _pk, _name, path in named if of == "units")
+    deepest = deep[MOST_UNITS] - 1 if len(deep) > MOST_UNITS else 100
+    for of, pk, name, path in sorted(named, key=lambda row: row[2].casefold()):
+        if path.count("/") <= deepest:
+            found[of][pk] = name
     return Choices(**found)
+
+
+def _named(things: QuerySet[Any], of: str, path: Any) -> QuerySet[Any, Any]:
+    return things.order_by().annotate(of=Value(of), at=path).values_list("of", "pk", "name", "names", "at")
 
 
 def aimed_at(person: Person, *, on: date) -> Aimed:

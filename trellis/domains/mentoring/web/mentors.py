@@ -1,5 +1,7 @@
 """My mentor and my mentees: what is asked, the answer to it, and the end."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,7 +23,7 @@ def mentors(request: Asked) -> HttpResponse:
     """Who my mentor is, who asks me, whom I accompany, and what I said of myself."""
     willing = Willing.objects.filter(person=request.user, stopped_at=None).first()
     now = mine(request.user)
-    page = {"mine": now, "willing": willing, "leads": bool(request.user.headed_paths)}
+    page: dict[str, Any] = {"mine": now, "willing": willing, "leads": bool(request.user.headed_paths)}
     if now.now.mentorship:
         page["next_meeting"] = next_meetings([now.now.mentorship.pk]).get(now.now.mentorship.pk)
     return render(request, "mentoring/mentors.html", page)
