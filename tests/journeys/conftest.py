@@ -104,6 +104,7 @@ def visit(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
             reduced_motion="reduce",
             has_touch=width < 700,
             locale="en-GB",
+            record_video_dir=os.environ.get("TRELLIS_FILM"),  # a folder, for who wants to see a story as it went
         )
         opened.append(context)
         context.set_default_timeout(10_000)
