@@ -21,10 +21,11 @@ from trellis.domains.mentoring import actions as mentoring
 from trellis.domains.mentoring.actions import mentors, proposing
 from trellis.domains.mentoring.actions import offers as days
 from trellis.domains.mentoring.actions.applying import apply_proposal
+from trellis.domains.mentoring.actions.meetings import plan_meetings
 from trellis.domains.mentoring.actions.parting import end
 from trellis.domains.mentoring.actions.willing import Offering as Mentoring
 from trellis.domains.mentoring.actions.willing import be_willing
-from trellis.domains.mentoring.models import Mentorship, MentorshipDay
+from trellis.domains.mentoring.models import Meeting, Mentorship, MentorshipDay
 from trellis.domains.mentoring.rules import OfferedDays
 from trellis.domains.opportunities import actions as opportunities
 from trellis.domains.people.actions.roles import end_role
@@ -354,3 +355,30 @@ def test_ended_by_both_and_changed_at_the_same_moment(who):
     assert given.count(True) <= 1
     assert Mentorship.objects.get(state="in_force") == other
     assert Mentorship.objects.filter(state="ended").count() == 1
+
+
+def _planned(mentorship, who, day):
+    starts = clock.at_time(clock.today() + timedelta(days=day), 10)
+    times = [(starts, starts + timedelta(hours=1))]
+    return plan_meetings(mentorship=mentorship, times=times, actor=who).code
+
+
+def test_a_meeting_is_planned_while_the_mentorship_ends(who):
+    be_willing(person=who.minh, offering=Mentoring(2, ["vi"], []))
+    pair = mentors.ask(mentee=who.linh, mentor=who.minh).mentorship
+    mentors.accept(mentorship=pair)
+    assert _planned(pair, who.linh, 3) == "planned"
+    given = at_once(
+        lambda: _planned(pair, who.linh, 10),
+        lambda: _planned(pair, who.minh, 17),
+        lambda: end(mentorship=Mentorship.objects.get(pk=pair.pk), actor=who.minh),
+    )
+    assert set(given) <= {"planned", "not_in_force", True}
+    meetings = Meeting.objects.filter(mentorship=pair)
+    assert not meetings.filter(session__cancelled_at=None).exists()
+    assert meetings.values("session__series").distinct().count() == 1
+
+
+def test_a_first_meeting_is_planned_twice(who):
+    assert at_once(*[lambda: _planned(None, who.linh, 3)] * 2) == ["planned", "planned"]
+    assert Meeting.objects.count() == Mentorship.objects.count() == 1

@@ -40,8 +40,6 @@ def remarks(
         """What it clashes with, and when that is."""
         if clash.other in sessions:
             session = sessions[clash.other]
-            if session.series.is_private:
-                return _("busy, %(from)s–%(to)s") % {"from": time_of(session.starts_at), "to": time_of(session.ends_at)}
             told = {"session": session, "from": time_of(session.starts_at), "to": time_of(session.ends_at)}
             return _("“%(session)s”, %(from)s–%(to)s") % told
         plan = planned[-clash.other - 1]

@@ -17,6 +17,7 @@ from trellis.domains.mentoring.models import (
     ProposedTime,
 )
 from trellis.domains.people.models import Person
+from trellis.domains.sessions.models import Session
 from trellis.kit import clock
 
 IN_FORCE = Mentorship.State.IN_FORCE
@@ -64,12 +65,15 @@ class Agenda:
 
 
 def agenda_of(meeting: Meeting, reader: Person) -> Agenda:
-    """Four statements. From earlier meetings of the two: what is not done, and what was done since the one before."""
-    since = meeting.session.starts_at
+    """Five statements. From earlier meetings of the two: what is not done, and what was done since the one before."""
+    earlier = Session.objects.filter(
+        meeting__mentorship=meeting.mentorship_id, starts_at__lt=meeting.session.starts_at, cancelled_at=None
+    )
+    last_met = earlier.aggregate(at=Max("ends_at"))["at"] or meeting.session.starts_at
     wanted = Q(meeting=meeting) | Q(
-        Q(done_at=None) | Q(done_at__gte=since),
+        Q(done_at=None) | Q(done_at__gt=last_met),
         meeting__mentorship=meeting.mentorship_id,
-        meeting__session__starts_at__lt=since,
+        meeting__session__starts_at__lt=meeting.session.starts_at,
     )
     actions = list(MeetingAction.objects.filter(wanted).select_related("whose", "meeting__session").order_by("pk"))
     return Agenda(
@@ -116,9 +120,7 @@ def times_to_look_at(person: Person, mentorships: Collection[Mentorship]) -> lis
     asked = ProposedTime.objects.filter(mentorship__in=mentorships, answered_at=None, starts_at__gt=clock.now())
     waiting = set(asked.order_by().values_list("mentorship_id", flat=True))
     return [
-        one
-        for one in mentorships
-        if (one.pk in waiting if one.mentor_id == person.pk else bool(times_to_carry(one)))
+        one for one in mentorships if (one.pk in waiting if one.mentor_id == person.pk else bool(times_to_carry(one)))
     ]
 
 

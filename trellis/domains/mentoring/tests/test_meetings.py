@@ -233,7 +233,7 @@ class TestMinutes:
         take_on(meeting=first, whose=linh, text="Ask Mai for the course", due_on=None)
         take_on(meeting=first, whose=linh, text="Ask Mai for the course", due_on=None)
         take_on(meeting=first, whose=minh, text="Send the book", due_on=None)
-        with clock.moved(to=at(15)[1]):
+        with clock.moved(to=at(15)[0]):
             tick(action=MeetingAction.objects.get(whose=linh), done=True)
         assert [one.text for one in agenda_of(second, linh).before] == ["Ask Mai for the course", "Send the book"]
         assert [one.text for one in agenda_of(third, linh).before] == ["Send the book"]

@@ -185,3 +185,21 @@ def test_the_other_learns_it_by_the_same_address(minh_and_linh, linh, minh, thuy
     assert all(int(after[uid].sequence.value) > int(before[uid].sequence.value) for uid in before)
     assert "Linh Nguyen" in next(iter(after.values())).description.value
     assert not events_of(client, thuy)
+
+
+@pytest.mark.parametrize("day", [1, 3])
+def test_the_academys_lists_tell_nothing(day, minh_and_linh, linh, mai, as_, client):
+    """Neither as what takes place, nor as a register that waits."""
+    with clock.moved(to=at(day, 12)):
+        for page in (
+            "/sessions/calendar/?of=all&view=month",
+            "/sessions/calendar/?of=all",
+            "/today/",
+            "/sessions/",
+            "/",
+        ):
+            shown = as_(mai).get(page)
+            assert shown.status_code == 200, page
+            assert "Mentor meeting" not in shown.content.decode(), page
+        assert not events_of(client, mai)
+        assert "Mentor meeting" in as_(linh).get("/sessions/calendar/?view=month").content.decode()
