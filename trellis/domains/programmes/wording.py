@@ -104,6 +104,10 @@ REASONS: dict[str, tuple[Any, ...]] = {
     ),
     "passed": (gettext_lazy("Passed with %(score)s of 100."),),
     "credited": (gettext_lazy("Credited for earlier learning."),),
+    "no_tries_left": (
+        gettext_lazy("%(score)s of 100 is below the pass mark, and every attempt is used."),
+        gettext_lazy("Only the academy can grant another one."),
+    ),
     "failed": (gettext_lazy("%(score)s of 100 is below the pass mark. Ask your teacher whether you can try again."),),
     "waiting_for_grade": (gettext_lazy("All sessions are over; the result is with your teacher."),),
     "under_way": (gettext_lazy("The course is under way; the result comes at its end."),),

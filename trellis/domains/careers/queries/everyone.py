@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Aggregate, BigIntegerField, Func, IntegerField, QuerySet, TextField
+from django.db.models import BigIntegerField, Func, IntegerField, QuerySet
 from django.db.models.functions import Cast
 
 from trellis.domains.careers import rules
@@ -14,6 +14,7 @@ from trellis.domains.careers.models import Evidence
 from trellis.domains.careers.queries.levels import profile_of
 from trellis.domains.careers.rules import Alike, Readiness
 from trellis.domains.people.models import Person
+from trellis.kit.listing import Listing
 
 
 def readiness_of_everyone(on: date) -> Readiness:
@@ -38,18 +39,6 @@ class _Ordinal(Func):
         return self.as_sql(compiler, connection, template="(%(expressions)s - DATE '0001-01-01' + 1)", **context)
 
 
-class _Listed(Aggregate):
-    """Numbers of all rows in one text, with commas between them."""
-
-    output_field = TextField()
-
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(compiler, connection, template="GROUP_CONCAT(%(expressions)s)", **context)
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(compiler, connection, template="STRING_AGG((%(expressions)s)::text, ',')", **context)
-
-
 def _alike(competencies: Collection[int], on: date) -> Iterator[Alike]:
     """Who showed what, put together by competency, level and source; one statement.
 
@@ -59,6 +48,6 @@ def _alike(competencies: Collection[int], on: date) -> Iterator[Alike]:
     evidence = Evidence.objects.filter(is_current=True, shown_on__lte=on, competency__in=competencies)
     said: QuerySet[Any, Any] = evidence.exclude(source=Evidence.Source.SELF).order_by("competency_id")
     packed = Cast("person_id", BigIntegerField()) * rules.DAYS + _Ordinal("shown_on")
-    grouped = said.values("competency_id", "level", "source").annotate(who=_Listed(packed))
+    grouped = said.values("competency_id", "level", "source").annotate(who=Listing(packed))
     for competency, level, source, who in grouped.values_list("competency_id", "level", "source", "who"):
         yield Alike(competency, level, source, tuple(map(int, who.split(","))))

@@ -1,5 +1,6 @@
 """Where people stand in courses. In bulk, a constant number of statements."""
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -8,6 +9,7 @@ from operator import itemgetter
 from typing import Any
 
 from django.db.models import (
+    Case,
     DateField,
     Exists,
     F,
@@ -17,15 +19,19 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    TextField,
     Value,
+    When,
 )
+from django.db.models.functions import Cast
 from django.utils import timezone
 
-from trellis.domains.learning.models import Credit, Enrolment, Offering, Result
-from trellis.domains.learning.rules import CourseStanding, Credited, weight
+from trellis.domains.learning.models import Attempt, Credit, Enrolment, Offering, Resit, Result
+from trellis.domains.learning.rules import CourseStanding, Credited, none_left, read_scheme, weight
 from trellis.domains.sessions.queries import MANY, attendance_of
 from trellis.domains.sessions.rules import Attendance
 from trellis.kit import clock
+from trellis.kit.listing import Listing
 from trellis.kit.prepared import prepared
 
 
@@ -64,6 +70,8 @@ class _Enrolled:
     score: Decimal | None
     passed: bool | None
     note: str
+    tried: str | None  # of who has not passed and was granted no further attempt: the parts tried, and the scheme
+    assessed: str | None
     teacher_ids: list[int] = field(default_factory=list)
 
 
@@ -81,7 +89,12 @@ def _standing_by(row: _Enrolled, attended: Mapping[tuple[int, int], Attendance],
         passed=row.passed,
         teacher_ids=tuple(sorted(row.teacher_ids)),
         waiting_since=row.ends_on if waits else None,
+        no_more_tries=bool(row.tried and row.assessed and _used_up(row.tried, row.assessed)),
     )
+
+
+def _used_up(tried: str, assessed: str) -> bool:
+    return none_left(read_scheme(json.loads(assessed))[0], tried.split(","))
 
 
 def _enrolments(people: set[int], courses: set[int]) -> list[_Enrolled]:
@@ -112,8 +125,9 @@ def _with_credits(enrolments: QuerySet[Enrolment], credits: QuerySet[Credit]) ->
     shown: QuerySet[Any] = enrolments.annotate(
         result=FilteredRelation("offering__results", condition=result), note=Value("")
     )
+    shown = shown.annotate(**_tries())
     counted: QuerySet[Any] = credits.filter(state=Credit.State.GRANTED).annotate(
-        nothing=NO_ID, no_day=NO_DAY, yes=Value(True)
+        nothing=NO_ID, no_day=NO_DAY, yes=Value(True), no_text=NO_TEXT, nor_text=NO_TEXT
     )
     rows = shown.order_by().values_list(
         "pk",
@@ -126,6 +140,8 @@ def _with_credits(enrolments: QuerySet[Enrolment], credits: QuerySet[Credit]) ->
         "result__score",
         "result__passed",
         "note",
+        "tried",
+        "scheme",
         "offering__teachers",
     )
     granted = counted.order_by().values_list(
@@ -139,12 +155,35 @@ def _with_credits(enrolments: QuerySet[Enrolment], credits: QuerySet[Credit]) ->
         "score",
         "yes",
         "reason",
+        "no_text",
+        "nor_text",
         "decided_by",
     )
     return rows.union(granted, all=True)
 
 
 NO_ID, NO_DAY = Value(None, output_field=IntegerField()), Value(None, output_field=DateField())
+NO_TEXT = Value(None, output_field=TextField())
+NOT_PASSED = Q(result__passed=False)
+
+
+def _tries() -> dict[str, Case]:
+    """Of those who have not passed, and looked up for nobody else: what `_Enrolled` says."""
+    own = {"offering": OuterRef("offering"), "person": OuterRef("person")}
+    attempts = Attempt.objects.filter(**own, is_current=True).exclude(state=Attempt.State.EXCUSED).order_by()
+    parts = attempts.values("offering").annotate(parts=Listing("part")).values("parts")
+    resits = Resit.objects.filter(
+        offering=OuterRef("offering"),
+        session__cancelled_at=None,
+        session__series__members__person=OuterRef("person"),
+        session__series__members__left_at=None,
+    )
+    sat = Attempt.objects.filter(resit=OuterRef("pk"), person=OuterRef(OuterRef("person")))
+    granted = Exists(resits.exclude(Exists(sat)))
+    return {
+        "tried": Case(When(NOT_PASSED & ~granted, then=Subquery(parts)), default=NO_TEXT),
+        "scheme": Case(When(NOT_PASSED, then=Cast("offering__assessed", TextField())), default=NO_TEXT),
+    }
 
 
 def offering_standing(offering: Offering, person_id: int) -> CourseStanding:

@@ -1,6 +1,6 @@
 """What may be written as a grade, how often somebody may try, and what the parts make together."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
@@ -207,6 +207,14 @@ def next_try(scheme: Scheme, tries: Collection[Try], *, on: date, passed: bool =
     elif not_before and on < not_before:
         why_not = "too_soon"
     return NextTry(number, left, not_before, why_not)
+
+
+def none_left(scheme: Scheme, tried: Sequence[str]) -> bool:
+    """Whether the policy lets nobody try again: every part was tried as often as it allows.
+
+    `tried` are the parts of the attempts that count, once for each.
+    """
+    return scheme.allowed > 0 and all(tried.count(part.code) >= scheme.allowed for part in scheme.parts)
 
 
 @dataclass(frozen=True)

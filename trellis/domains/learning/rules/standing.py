@@ -22,7 +22,7 @@ class CourseStanding:
 
     `passed`: None as long as there is no result. `waiting_since`: all sessions are over and the teacher's result is
     still awaited since that day. `offering_id`: the run that speaks for the course, None when never enrolled or when
-    earlier learning was credited.
+    earlier learning was credited. `no_more_tries`: not passed, every attempt is used, and no further one was granted.
     """
 
     course_id: int
@@ -34,6 +34,7 @@ class CourseStanding:
     teacher_ids: tuple[int, ...] = ()
     waiting_since: date | None = None
     credited: Credited | None = None
+    no_more_tries: bool = False
 
     @property
     def is_complete(self) -> bool:

@@ -168,6 +168,21 @@ class TestTryingAgain:
         assert resit(linh, days=2, reason="On leave from next week on").ok
         assert Resit.objects.get().reason == "On leave from next week on"
 
+    @pytest.mark.both_databases
+    def test_with_every_attempt_used_it_is_out_of_reach_unless_one_is_granted(self, resit, grade, course, linh):
+        def standing():
+            return queries.course_standings([linh.pk], [course.pk])[linh.pk, course.pk]
+
+        grade(linh, test=20, talk=20)
+        assert (standing().passed, standing().no_more_tries) == (False, False)
+        for days, part in ((8, "test"), (9, "talk")):
+            assert resit(linh, part=part, days=days).ok
+        with clock.moved(to=clock.today() + timedelta(days=9)):
+            assert grade(linh, number=2, test=30, talk=30) == ["recorded", "recorded"]
+            assert standing().no_more_tries
+            assert resit(linh, reason="Ill on both days").ok
+            assert not standing().no_more_tries
+
     def test_it_is_graded_from_its_day_on_and_the_best_counts(self, resit, grade, linh):
         grade(linh, test=80, talk=30)
         assert grade(linh, talk=70, number=2) == ["no_resit"]

@@ -156,8 +156,8 @@ def _move_to_run(run: Offering, going: list[Journey], result: _Result, actor: Pe
 
 
 def _lock_runs(run: Offering) -> None:
-    """Every run of the course, in the order of their ids: two moves in opposite directions at one moment would else each
-    wait for the run that the other has."""
+    """Every run of the course, in the order of their ids: of two moves in opposite directions at one moment each would
+    else wait for the run that the other has."""
     list(Offering.objects.select_for_update().filter(course=run.course_id).order_by("pk").values_list("pk"))
 
 

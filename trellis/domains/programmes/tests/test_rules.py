@@ -145,6 +145,12 @@ def test_less_than_all_may_be_asked(percent, numbers, state):
         pytest.param(PASSED, "met", "passed", id="passed"),
         pytest.param(replace(PASSED, passed=False, score=Decimal(60)), "at_risk", "failed", id="failed"),
         pytest.param(
+            replace(PASSED, passed=False, score=Decimal(60), no_more_tries=True),
+            "out_of_reach",
+            "no_tries_left",
+            id="failed for the last time",
+        ),
+        pytest.param(
             replace(PASSED, passed=None, waiting_since=LAST_WEEK), "waiting", "waiting_for_grade", id="not graded yet"
         ),
         pytest.param(replace(PASSED, passed=None), "todo", "under_way", id="still going on"),
