@@ -9,84 +9,195 @@ import trellis.kit.clock
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('learning', '0004_queue_and_teachers'),
-        ('people', '0001_initial'),
+        ("learning", "0004_queue_and_teachers"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Mandatory',
+            name="Mandatory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='until a day')),
-                ('within_days', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(730)], verbose_name='or within days of starting')),
-                ('repeat_months', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(120)], verbose_name='again after months')),
-                ('why', models.CharField(max_length=300, verbose_name='why it is required')),
-                ('declared_at', models.DateTimeField(default=trellis.kit.clock.now)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandatory', to='learning.course', verbose_name='course')),
-                ('declared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('position', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.position', verbose_name='of who holds')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit', verbose_name='of the people of')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="until a day")),
+                (
+                    "within_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(730),
+                        ],
+                        verbose_name="or within days of starting",
+                    ),
+                ),
+                (
+                    "repeat_months",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(120),
+                        ],
+                        verbose_name="again after months",
+                    ),
+                ),
+                ("why", models.CharField(max_length=300, verbose_name="why it is required")),
+                ("declared_at", models.DateTimeField(default=trellis.kit.clock.now)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandatory",
+                        to="learning.course",
+                        verbose_name="course",
+                    ),
+                ),
+                (
+                    "declared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "position",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.position",
+                        verbose_name="of who holds",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.unit",
+                        verbose_name="of the people of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'mandatory',
-                'ordering': ['id'],
+                "verbose_name_plural": "mandatory",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Exemption',
+            name="Exemption",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=300, verbose_name='reason')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('granted_at', models.DateTimeField(default=trellis.kit.clock.now)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('granted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exemptions', to=settings.AUTH_USER_MODEL)),
-                ('mandatory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exemptions', to='learning.mandatory')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("granted_at", models.DateTimeField(default=trellis.kit.clock.now)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exemptions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mandatory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="exemptions", to="learning.mandatory"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='TrainingRecord',
+            name="TrainingRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('done_on', models.DateField(verbose_name='done on')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='where it is proved')),
-                ('recorded_at', models.DateTimeField(default=trellis.kit.clock.now)),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='training_records', to='learning.course')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='training_records', to=settings.AUTH_USER_MODEL)),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("done_on", models.DateField(verbose_name="done on")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="where it is proved")),
+                ("recorded_at", models.DateTimeField(default=trellis.kit.clock.now)),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="training_records",
+                        to="learning.course",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="training_records",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['done_on', 'id'],
+                "ordering": ["done_on", "id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='mandatory',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_on', None), ('within_days__isnull', False)), models.Q(('due_on__isnull', False), ('within_days', None)), _connector='OR'), name='mandatory_until_one_thing'),
+            model_name="mandatory",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("due_on", None), ("within_days__isnull", False)),
+                    models.Q(("due_on__isnull", False), ("within_days", None)),
+                    _connector="OR",
+                ),
+                name="mandatory_until_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exemption',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('mandatory', 'person'), name='exempt_once_at_a_time'),
+            model_name="exemption",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("mandatory", "person"), name="exempt_once_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exemption',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('granted_by')), _negated=True), name='exempt_never_by_oneself'),
+            model_name="exemption",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person", models.F("granted_by")), _negated=True), name="exempt_never_by_oneself"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trainingrecord',
-            constraint=models.UniqueConstraint(fields=('person', 'course', 'done_on'), name='training_recorded_once'),
+            model_name="trainingrecord",
+            constraint=models.UniqueConstraint(fields=("person", "course", "done_on"), name="training_recorded_once"),
         ),
         migrations.AddConstraint(
-            model_name='trainingrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('recorded_by')), _negated=True), name='training_never_by_oneself'),
+            model_name="trainingrecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person", models.F("recorded_by")), _negated=True), name="training_never_by_oneself"
+            ),
         ),
     ]
