@@ -30,6 +30,8 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "find/": EVERYBODY,
     "today/": EVERYBODY,  # what one may do something about
     "team/": EVERYBODY,  # the people one leads
+    "team/offers/": EVERYBODY,
+    "team/mandatory/": EVERYBODY,
     "funnel/": "mai hoa tuan",
     "funnel.csv": "mai hoa tuan",
     "funnel.xlsx": "mai hoa tuan",

@@ -170,11 +170,27 @@ PLACES: tuple[Place, ...] = (
         about=_("What waits, for whom and since when."),
     ),
     Place(
+        _("Shared with me"),
+        "/shared/",
+        icon("eye"),
+        ("/shared/",),
+        about=_("What colleagues let you read of their own."),
+        aside=True,
+    ),
+    Place(
+        _("Offered to me"),
+        "/development-offers/",
+        icon("gift"),
+        ("/development-offers/",),
+        about=_("What who leads you offers, to take up or to leave."),
+        aside=True,
+    ),
+    Place(
         _("My team"),
         "/team/",
         icon("users-round"),
         ("/team/",),
-        about=_("The journeys of the people you lead."),
+        about=_("Journeys, what is mandatory, what is shared with you, and your offers."),
         aside=True,
     ),
     Place(

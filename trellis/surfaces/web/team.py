@@ -2,7 +2,8 @@
 and what one offers them. Nothing of what is private to them, and nothing to assign.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
@@ -23,7 +24,7 @@ from trellis.domains.programmes.queries.standings import courses_of, definition_
 from trellis.domains.programmes.web.roster import STATES
 from trellis.kit import clock
 from trellis.kit.access import signed_in
-from trellis.kit.paging import SIZE
+from trellis.kit.paging import SIZE, page_of
 
 TO_DO = ("overdue", "due")
 
@@ -49,10 +50,10 @@ def said_of(row: RosterRow) -> tuple[str, object, str]:
     return STATES["going" if row.code == "paused" else row.code]
 
 
-def shared_by_team(reader: Person, team: Iterable[Person]) -> list[Share]:
-    """What those people let one read of their own; whether there is more, nobody can tell."""
-    ids = {person.pk for person in team}
-    return [share for share in shared_with(reader)[:SIZE] if share.thing.owner_id in ids]
+def shared_by_team(reader: Person) -> list[Share]:
+    """What those one leads let one read of their own; whether there is more, nobody can tell."""
+    team = Q(board__owner__in=led_by(reader).values("pk")) | Q(goal__owner__in=led_by(reader).values("pk"))
+    return list(shared_with(reader).filter(team)[:SIZE])
 
 
 def still_mandatory(team: Collection[Person]) -> list[tuple[Person, list[Required]]]:
@@ -76,14 +77,21 @@ def team(request: Asked) -> HttpResponse:
         (row, said_of(row), text_of(row.next.node.name) if row.next and not row.paused_until else "")
         for row in roster_of(travelling, [], clock.today(), courses=courses)
     ]
-    people = list(led_by(request.user).order_by("name", "id")[:SIZE])
-    shown = {
-        "page": page,
-        "rows": rows,
-        "led": numbers["led"],
-        "people": people,
-        "mandatory": still_mandatory(people),
-        "shared": shared_by_team(request.user, people),
-        "made": made_by(request.user),
-    }
-    return render(request, "web/team.html", shown)
+    return render(request, "web/team.html", {"part": "journeys", "page": page, "rows": rows, "led": numbers["led"]})
+
+
+@signed_in
+def offers(request: Asked) -> HttpResponse:
+    """What one offers to whom one leads, and what they share with one. There is nothing to assign."""
+    people = page_of(request, led_by(request.user).order_by("name", "id"))
+    shown: dict[str, Any] = {"part": "offers", "page": people, "people": list(people), "made": made_by(request.user)}
+    shown["shared"] = shared_by_team(request.user)
+    return render(request, "web/team_offers.html", shown)
+
+
+@signed_in
+def mandatory(request: Asked) -> HttpResponse:
+    """What is part of the job of whom one leads, and still to do."""
+    people = page_of(request, led_by(request.user).order_by("name", "id"))
+    shown = {"part": "mandatory", "page": people, "people": list(people), "mandatory": still_mandatory(list(people))}
+    return render(request, "web/team_mandatory.html", shown)

@@ -62,7 +62,7 @@ def take_up(*, made: DevelopmentOffer, card_title: str = "") -> Card | None:
         made.save(update_fields=["taken_at", "put_away_at"])
         notify(
             person_ids=[made.offered_by_id], kind=TAKEN_UP.code, key=f"{_key(made)}:taken",
-            params={"who": made.person.name}, link="/team/",
+            params={"who": made.person.name}, link="/team/offers/",
         )  # fmt: skip
     if not card_title:
         return None

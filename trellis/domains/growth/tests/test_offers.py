@@ -114,5 +114,5 @@ def test_the_pages_take_up_and_put_away(made, linh, thuy, as_):
     as_(linh).post(f"/development-offers/{made.pk}/put-away/")
     answer = as_(linh).post(f"/development-offers/{made.pk}/take/", {"card": "1"})
     assert answer.headers["Location"] == f"/cards/{Card.objects.get().pk}/"
-    assert "Taken up" in as_(thuy).get("/team/").content.decode()
-    assert "Not taken up" not in as_(thuy).get("/team/").content.decode()
+    assert "Taken up" in as_(thuy).get("/team/offers/").content.decode()
+    assert "Not taken up" not in as_(thuy).get("/team/offers/").content.decode()

@@ -78,7 +78,7 @@ def new(request: Asked, person_id: int) -> HttpResponse:
         )  # fmt: skip
         if outcome.offer:
             messages.success(request, _("%(name)s is told of it once. What follows is up to them.") % {"name": person})
-            return redirect("/team/#offers")
+            return redirect("/team/offers/")
         form.add_error(*FAULTS[outcome.code])
     page = {"form": form, "person": person}
     return render(request, "growth/new_offer.html", page, status=422 if form.errors else 200)
@@ -131,7 +131,7 @@ def withdraw(request: Asked, pk: int) -> HttpResponse:
         messages.success(request, _("The offer is withdrawn."))
     else:
         messages.error(request, _("It was taken up already, so it stands."))
-    return redirect("/team/#offers")
+    return redirect("/team/offers/")
 
 
 def title_of(made: DevelopmentOffer) -> str:
