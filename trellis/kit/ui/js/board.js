@@ -301,9 +301,10 @@ moving.addEventListener("submit", (e) => {
   card.querySelector(".grip").focus();
 });
 
-/* ---- Phone: the tabs follow the column on screen ---- */
+/* ---- Phone: the tabs, and the field to add a card, follow the column on screen ---- */
 const tabs = [...document.querySelectorAll(".lanetabs a")];
 const seen = new IntersectionObserver((es) => es.forEach((x) => {
+  x.target.classList.toggle("is-here", x.isIntersecting); // where its field to add a card is within reach
   if (x.isIntersecting) tabs.forEach((t) => (t.hash === `#${x.target.id}` ? t.setAttribute("aria-current", "true") : t.removeAttribute("aria-current")));
 }), { root: board, threshold: 0.6 });
 for (const lane of document.querySelectorAll(".lane")) seen.observe(lane);
