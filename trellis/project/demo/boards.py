@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from trellis.domains.growth.actions import boards, cards, labels
 from trellis.domains.growth.actions.cards import Place
-from trellis.domains.growth.models import Board, Card, Column, Label
+from trellis.domains.growth.models import Board, Card, ChecklistItem, Column, Label
 from trellis.domains.growth.rules.ranks import following
 from trellis.domains.people.models import Person
 from trellis.kit import clock
@@ -85,11 +85,13 @@ def _linhs(linh: Person, until: date) -> None:
 
 
 def _everybodys(linh: Person, until: date) -> None:
-    """Some of the usual things on the boards of the others, and a label for those who made one."""
-    found, made = [], []
+    """Some of the usual things on the boards of the others, the first of them with steps, and a label."""
+    found: list[Card] = []
+    made, begun = [], set()
     for n, board in enumerate(Board.objects.exclude(owner=linh).prefetch_related("columns").order_by("pk")):
         columns: list[Column] = list(board.columns.all())
         made.append(Label(board=board, name="This quarter", tone="wait"))
+        begun.add(len(found))
         for at, (title, place) in enumerate(EVERYBODYS):
             if (n + at) % 3 or place >= len(columns):
                 continue
@@ -104,4 +106,10 @@ def _everybodys(linh: Person, until: date) -> None:
                 )
             )
     Card.objects.bulk_create(found)
+    first = [found[at] for at in sorted(begun) if at < len(found)]
+    ChecklistItem.objects.bulk_create(
+        ChecklistItem(card=card, text=text, rank=rank, is_done=rank == "4")
+        for card in first
+        for text, rank in (("Choose a day", "4"), ("Do it", "6"))
+    )
     Label.objects.bulk_create(made, ignore_conflicts=True)
