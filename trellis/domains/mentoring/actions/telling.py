@@ -11,8 +11,10 @@ TO_THE_FINDER = {"mentoring.mentor_no", "mentoring.mentor_lapsed", "mentoring.me
 
 def tell(kind: Kind, mentorship: Mentorship, person_id: int, **names: Any) -> None:
     """One notice: names and days only, never what the two wrote to each other."""
-    link = f"/mentorships/{mentorship.pk}/" if mentorship.state == Mentorship.State.ASKED else "/mentors/"
-    if kind.code in TO_THE_FINDER:
-        link = "/mentors/find/"
+    has_words = mentorship.state == Mentorship.State.DECLINED and mentorship.answer
+    if mentorship.state == Mentorship.State.ASKED or has_words:
+        link = f"/mentorships/{mentorship.pk}/"
+    else:
+        link = "/mentors/find/" if kind.code in TO_THE_FINDER else "/mentors/"
     key = f"{kind.code}:{mentorship.pk}"
     notify(person_ids=[person_id], kind=kind.code, key=key, params=names, link=link)

@@ -158,7 +158,10 @@ class TestAsking:
     def test_a_no_is_kind_and_lets_ask_anew(self, linh, minh, willing):
         willing(minh)
         decline(mentorship=ask(mentee=linh, mentor=minh).mentorship)
-        assert told(linh) == {"mentoring.mentor_no"}
+        assert Notice.objects.get(person=linh, kind="mentoring.mentor_no").link == "/mentors/find/"
+        with_words = ask(mentee=linh, mentor=minh).mentorship
+        decline(mentorship=with_words, words="Ask me again in July?")
+        assert Notice.objects.filter(person=linh).latest("pk").link == f"/mentorships/{with_words.pk}/"
         assert ask(mentee=linh, mentor=minh).code == "asked"
 
     def test_taken_back_it_is_no_question_any_more(self, linh, minh, willing):
