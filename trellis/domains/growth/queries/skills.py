@@ -105,7 +105,7 @@ def _asked(person: Person, skills: dict[int, Skill], on: date) -> set[int]:
 def needs_in_force(on: date) -> QuerySet[SkillNeed]:
     """What the company says it needs, the whole of it first."""
     now = SkillNeed.objects.filter(Q(until=None) | Q(until__gte=on), ended_at=None)
-    return now.select_related("competency", "unit", "declared_by").order_by(
+    return now.select_related("competency", "unit__parent", "declared_by").order_by(
         F("unit__path").asc(nulls_first=True), "competency__name", "id"
     )
 

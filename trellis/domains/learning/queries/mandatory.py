@@ -43,7 +43,7 @@ class Required:
 
 def in_force() -> QuerySet[Mandatory]:
     """What is required now, with course, unit and position."""
-    return Mandatory.objects.filter(ended_at=None).select_related("course", "unit", "position")
+    return Mandatory.objects.filter(ended_at=None).select_related("course", "unit__parent", "position")
 
 
 def of_people(person_ids: Collection[int] | None, on: date) -> dict[int, list[Required]]:

@@ -57,14 +57,14 @@ class MandatoryForm(forms.ModelForm[Mandatory]):
 
 
 class DoneForm(forms.Form):
-    done_on = forms.DateField(label=gettext_lazy("done on"), widget=forms.DateInput(attrs={"type": "date"}))
-    note = forms.CharField(label=gettext_lazy("where it is proved"), max_length=200, required=False)
+    done_on = forms.DateField(label=gettext_lazy("Done on"), widget=forms.DateInput(attrs={"type": "date"}))
+    note = forms.CharField(label=gettext_lazy("Where it is proved"), max_length=200, required=False)
 
 
 class ExemptForm(forms.Form):
-    reason = forms.CharField(label=gettext_lazy("reason"), max_length=300)
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300)
     until = forms.DateField(
-        label=gettext_lazy("until"),
+        label=gettext_lazy("Until"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text=gettext_lazy("Empty: for good."),
@@ -109,7 +109,9 @@ def new(request: Asked) -> HttpResponse:
 
 
 def _one(pk: int) -> Mandatory:
-    return get_object_or_404(Mandatory.objects.select_related("course", "unit", "position", "declared_by"), pk=pk)
+    return get_object_or_404(
+        Mandatory.objects.select_related("course", "unit__parent", "position", "declared_by"), pk=pk
+    )
 
 
 def _people(request: Asked, shown: Mandatory) -> list[queries.Required]:
