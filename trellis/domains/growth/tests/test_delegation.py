@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -309,3 +310,25 @@ def test_a_team_goes_from_a_question_to_an_agreed_level_by_forms_alone(as_, linh
     assert as_(linh).post(board, {"title": ""}).status_code == 422
     as_(linh).post(one + "drop/")
     assert "nothing is on the board" in as_(linh).get(board).text.lower()
+
+
+def test_the_page_of_a_decision_asks_twelve_times_at_most_however_often_it_was_revised(
+    as_, shown, holidays, linh, thuy
+):
+    client = as_(linh)
+
+    def asked():
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(f"/decisions/{holidays.pk}/").status_code == 200
+        return len(seen)
+
+    once = asked()
+    for _again in range(3):
+        actions.open_round(decision=holidays, actor=linh)
+        going = Round.objects.get(revealed_at=None)
+        actions.choose(going=going, level=5, person=linh)
+        actions.choose(going=going, level=6, person=thuy)
+        while_open = asked()
+        actions.reveal(going=going, actor=linh)
+    assert asked() == once
+    assert max(once, while_open) <= 12
