@@ -30,7 +30,6 @@ def latest_versions() -> QuerySet[ProgrammeVersion]:
         ProgrammeVersion.objects.annotate(newest=Max("programme__versions__number"))
         .filter(number=F("newest"))
         .select_related("programme")
-        .defer("definition")
         .order_by("programme__name")
     )
 
