@@ -4,7 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from tests.architecture.meetings import furnish_meeting
-from trellis.domains.growth.actions import sharing
+from trellis.domains.growth.actions import offers, sharing
 from trellis.domains.growth.models import (
     Board,
     BoardAct,
@@ -23,6 +23,7 @@ from trellis.domains.growth.models import (
     TargetChange,
 )
 from trellis.domains.mentoring.models import Mentorship, Reason
+from trellis.domains.people.models import Person
 from trellis.kit import clock
 from trellis.kit.files.keep import keep
 
@@ -110,3 +111,19 @@ def grow_goals(who: SimpleNamespace, things: dict[str, Any], n: int) -> None:
         Card.objects.create(column=column, rank=f"8{n:02}5", title="More", goal=goal, key_result=result)
     CheckIn.objects.create(key_result=number, value=n)
     TargetChange.objects.create(key_result=number, start=0, target=n + 1)
+
+
+def grow_trust(who: SimpleNamespace, things: dict[str, Any], n: int, person: Person) -> None:
+    """One more who reads Linh's board and goal and said something to both, one more goal shared with her, one offer."""
+    board, goal = Board.objects.get(pk=things["boards/"][0]), Goal.objects.get(pk=things["goals/<"][0])
+    for thing in (board, goal):
+        sharing.share(thing=thing, reader=person, may_comment=True, actor=who.linh)
+    for on in (goal, Card.objects.get(pk=things["cards/"][0])):
+        sharing.say(on=on, text="Well done", author=person, key=f"{on._meta.model_name}-{n}")
+    theirs = Goal.objects.create(owner=person, title=f"More {n}")
+    sharing.share(thing=theirs, reader=who.linh, may_comment=True, actor=person)
+    made = DevelopmentOffer.objects.create(
+        person=who.linh, offered_by=who.thuy, kind="words", words=f"{n}", until=clock.today()
+    )
+    if n % 2:
+        offers.take_up(made=made)
