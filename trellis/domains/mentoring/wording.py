@@ -121,9 +121,7 @@ MEETINGS = {
     "unchanged": gettext_lazy("Nothing was to be changed."),
     "clash": gettext_lazy("Something else is in a calendar then. Choose another time, or plan it all the same."),
     "over": gettext_lazy("This time is over. Choose one to come."),
-    "not_in_force": gettext_lazy(
-        "The mentor changed meanwhile, so nothing was planned. Begin from your meetings."
-    ),
+    "not_in_force": gettext_lazy("The mentor changed meanwhile, so nothing was planned. Begin from your meetings."),
     "not_yours": gettext_lazy("Only the two of you plan your meetings."),
     "nobody": gettext_lazy("Nobody is your mentor yet."),
     "begun": gettext_lazy("This meeting has begun, so it stays where it is. Plan another one."),

@@ -8,103 +8,197 @@ import trellis.kit.clock
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('academy_sessions', '0004_mentor_meetings'),
-        ('mentoring', '0004_what_a_mentor_is_asked_for'),
+        ("academy_sessions", "0004_mentor_meetings"),
+        ("mentoring", "0004_what_a_mentor_is_asked_for"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('session', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='meeting', serialize=False, to='academy_sessions.session')),
-                ('notes', models.TextField(blank=True, max_length=20000, verbose_name='notes')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('why', models.CharField(blank=True, help_text='Why it was moved or cancelled.', max_length=300, verbose_name='why')),
-                ('called_off', models.BooleanField(default=False, help_text='Cancelled since the mentorship ended.')),
-                ('mentorship', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='mentoring.mentorship')),
+                (
+                    "session",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="meeting",
+                        serialize=False,
+                        to="academy_sessions.session",
+                    ),
+                ),
+                ("notes", models.TextField(blank=True, max_length=20000, verbose_name="notes")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "why",
+                    models.CharField(
+                        blank=True, help_text="Why it was moved or cancelled.", max_length=300, verbose_name="why"
+                    ),
+                ),
+                ("called_off", models.BooleanField(default=False, help_text="Cancelled since the mentorship ended.")),
+                (
+                    "mentorship",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="mentoring.mentorship"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['session_id'],
+                "ordering": ["session_id"],
             },
         ),
         migrations.CreateModel(
-            name='Afterword',
+            name="Afterword",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=300, verbose_name='feedback or idea')),
-                ('said_at', models.DateTimeField(default=trellis.kit.clock.now)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='afterwords', to='mentoring.meeting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=300, verbose_name="feedback or idea")),
+                ("said_at", models.DateTimeField(default=trellis.kit.clock.now)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="afterwords", to="mentoring.meeting"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('meeting', 'author'), name='afterword_once')],
+                "ordering": ["id"],
+                "constraints": [models.UniqueConstraint(fields=("meeting", "author"), name="afterword_once")],
             },
         ),
         migrations.CreateModel(
-            name='MeetingAction',
+            name="MeetingAction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=200, verbose_name='what')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('made_at', models.DateTimeField(default=trellis.kit.clock.now)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('on_board_at', models.DateTimeField(blank=True, null=True)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='mentoring.meeting')),
-                ('whose', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=200, verbose_name="what")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("made_at", models.DateTimeField(default=trellis.kit.clock.now)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("on_board_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="actions", to="mentoring.meeting"
+                    ),
+                ),
+                (
+                    "whose",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'indexes': [models.Index(condition=models.Q(('done_at', None)), fields=['whose'], name='meeting_action_open')],
-                'constraints': [models.UniqueConstraint(fields=('meeting', 'whose', 'text'), name='meeting_action_once')],
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(condition=models.Q(("done_at", None)), fields=["whose"], name="meeting_action_open")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "whose", "text"), name="meeting_action_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Point',
+            name="Point",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=300, verbose_name='topic')),
-                ('added_at', models.DateTimeField(default=trellis.kit.clock.now)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='mentoring.meeting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=300, verbose_name="topic")),
+                ("added_at", models.DateTimeField(default=trellis.kit.clock.now)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="points", to="mentoring.meeting"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('meeting', 'author', 'text'), name='point_once')],
+                "ordering": ["id"],
+                "constraints": [models.UniqueConstraint(fields=("meeting", "author", "text"), name="point_once")],
             },
         ),
         migrations.CreateModel(
-            name='PrivateNote',
+            name="PrivateNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(blank=True, max_length=20000, verbose_name='my own note')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='private_notes', to='mentoring.meeting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(blank=True, max_length=20000, verbose_name="my own note")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="private_notes",
+                        to="mentoring.meeting",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('meeting', 'author'), name='private_note_once')],
+                "ordering": ["id"],
+                "constraints": [models.UniqueConstraint(fields=("meeting", "author"), name="private_note_once")],
             },
         ),
         migrations.CreateModel(
-            name='ProposedTime',
+            name="ProposedTime",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField(verbose_name='starts')),
-                ('ends_at', models.DateTimeField(verbose_name='ends')),
-                ('proposed_at', models.DateTimeField(default=trellis.kit.clock.now)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('became', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposed', to='mentoring.meeting')),
-                ('former', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='mentoring.meeting')),
-                ('mentorship', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposed_times', to='mentoring.mentorship')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_at", models.DateTimeField(verbose_name="starts")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
+                ("proposed_at", models.DateTimeField(default=trellis.kit.clock.now)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "became",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposed",
+                        to="mentoring.meeting",
+                    ),
+                ),
+                (
+                    "former",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="mentoring.meeting"
+                    ),
+                ),
+                (
+                    "mentorship",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proposed_times",
+                        to="mentoring.mentorship",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_at', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('mentorship', 'former'), name='proposed_time_once'), models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='proposed_time_ends_after_start')],
+                "ordering": ["starts_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("mentorship", "former"), name="proposed_time_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="proposed_time_ends_after_start",
+                    ),
+                ],
             },
         ),
     ]
