@@ -11,12 +11,12 @@ from trellis.kit.text import in_language
 from trellis.kit.ui.icons import icon
 from trellis.kit.ui.templatetags.ui import day
 
-# The state of a required training: its icon, word and tone.
+# The state of a mandatory training: its icon, word and tone.
 REQUIRED: dict[str, tuple[str, Any, str]] = {
-    "overdue": (icon("clock-alert"), pgettext_lazy("of a required training", "overdue"), "pill--bad"),
-    "due": (icon("clock-3"), pgettext_lazy("of a required training", "due"), "pill--warn"),
-    "done": (icon("circle-check"), pgettext_lazy("of a required training", "done"), "pill--ok"),
-    "exempt": (icon("circle-minus"), pgettext_lazy("of a required training", "exempt"), ""),
+    "overdue": (icon("clock-alert"), pgettext_lazy("of a mandatory training", "overdue"), "pill--bad"),
+    "due": (icon("clock-3"), pgettext_lazy("of a mandatory training", "due"), "pill--warn"),
+    "done": (icon("circle-check"), pgettext_lazy("of a mandatory training", "done"), "pill--ok"),
+    "exempt": (icon("circle-minus"), pgettext_lazy("of a mandatory training", "exempt"), ""),
 }
 KINDS: dict[str, Any] = {
     "written": gettext_lazy("written"),

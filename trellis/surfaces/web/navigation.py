@@ -120,7 +120,7 @@ PLACES: tuple[Place, ...] = (
         aside=True,
     ),
     Place(
-        _("Required training"),
+        _("Mandatory training"),
         "/mandatory/",
         icon("shield-check"),
         ("/mandatory/",),
@@ -283,7 +283,7 @@ PLACES: tuple[Place, ...] = (
         (),
         "learning.see_mandatory",
         ACADEMY,
-        about=_("Who did which required training, and who is late."),
+        about=_("Who did which mandatory training, and who is late."),
         aside=True,
     ),
     Place(

@@ -1,4 +1,4 @@
-"""Required training: until when somebody has to do it, and where they stand.
+"""Mandatory training: until when somebody has to do it, and where they stand.
 
 - The first time it is due on the day that was set, or so many days after the person started there or it was declared,
   whichever came later. Who starts after the day that was set has thirty days.

@@ -1,4 +1,4 @@
-"""Required training: one's own, what is required of whom, and where everybody stands."""
+"""Mandatory training: one's own, what is required of whom, and where everybody stands."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -124,7 +124,7 @@ def _people(request: Asked, shown: Mandatory) -> list[queries.Required]:
 
 @needs("learning.see_mandatory")
 def one(request: Asked, pk: int) -> HttpResponse:
-    """One required training: who stands where, a page at a time."""
+    """One mandatory training: who stands where, a page at a time."""
     shown = _one(pk)
     page = page_of(request, _people(request, shown))
     people = Person.objects.get_queryset().in_bulk([line.person_id for line in page])
