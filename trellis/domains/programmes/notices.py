@@ -57,6 +57,14 @@ notice_kind(
     text=_("Your journey in %(programme)s has more time; its dates have moved."),
 )
 notice_kind(
+    "programmes.days_in_a_pause",
+    title=_("Days planned in my pause"),
+    text=_(
+        "Days beside a holder are planned in your pause: %(count)s, from %(first)s to %(last)s. "
+        "Give back those you will not come to, so that nobody waits."
+    ),
+)
+notice_kind(
     "programmes.time_refused",
     title=_("More time refused"),
     text=_("More time in %(programme)s was not granted: %(reason)s"),

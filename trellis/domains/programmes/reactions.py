@@ -2,6 +2,7 @@
 
 from trellis.domains.learning.events import CoursePassed, CreditDecided
 from trellis.domains.mentoring.events import DayConfirmed, DaySigned
+from trellis.domains.mentoring.queries.needs import days_to_come
 from trellis.domains.people.access import Role, who_acts_for
 from trellis.domains.programmes import actions
 from trellis.domains.programmes.events import (
@@ -21,7 +22,7 @@ from trellis.domains.programmes.queries import definition_of, lacks_courses
 from trellis.domains.programmes.rules import Approval, branches
 from trellis.kit.journal.facts import reacts_to
 from trellis.kit.journal.models import Entry
-from trellis.kit.notices.notify import notify
+from trellis.kit.notices.notify import notify, take_back
 from trellis.kit.text import name_in_all
 
 
@@ -111,6 +112,22 @@ def tell_of_time(fact: TimeDecided, entry: Entry) -> None:
         params={"programme": name_in_all(change.journey.programme), "reason": change.note},
         link=f"/journeys/{fact.journey}/time/",
     )
+
+
+@reacts_to(TimeDecided)
+def tell_of_days_in_a_pause(fact: TimeDecided, entry: Entry) -> None:
+    """Only told: a pause entered by mistake, and taken back, must not have cost the days that were planned."""
+    if fact.change != TimeChange.Kind.PAUSE:
+        return
+    kind, key = "programmes.days_in_a_pause", f"days-in-a-pause:{fact.time_change}"
+    if fact.state != "granted":
+        take_back(kind=kind, key=key)
+        return
+    change = TimeChange.objects.get(pk=fact.time_change)
+    found = days_to_come().filter(learner=fact.person, on__range=(change.from_on, change.until_on)).order_by("on")
+    if days := list(found.values_list("on", flat=True)):
+        params = {"first": days[0], "last": days[-1], "count": len(days)}
+        notify(person_ids=[fact.person], kind=kind, key=key, params=params, link="/mentorship-days/")
 
 
 @reacts_to(ReviewAsked)

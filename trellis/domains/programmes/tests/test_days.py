@@ -6,12 +6,14 @@ import pytest
 
 from trellis.domains.mentoring import actions as mentoring
 from trellis.domains.mentoring.models import MentorshipDay, PlanProposal
-from trellis.domains.programmes.actions import give_time
+from trellis.domains.programmes.actions import give_time, withdraw_time
 from trellis.domains.programmes.queries.days import days_wanted, window_of
 from trellis.domains.programmes.queries.standings import standing_of
 from trellis.domains.programmes.rules import DaysBeside
 from trellis.domains.programmes.tests.story import attend_and_pass, join, load, open_cohort
 from trellis.kit import clock
+from trellis.kit.journal.outbox import deliver
+from trellis.kit.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +47,23 @@ def test_who_is_paused_within_the_window_is_not_planned_in_it(as_, spring, linh,
     asked = {"first": "2026-06-29", "last": "2026-07-24", "per_week": "2"}
     assert "Nobody" in as_(mai).post(address, asked).content.decode()
     assert not PlanProposal.objects.exists()
+
+
+def test_who_is_given_a_pause_is_told_of_the_days_planned_in_it_and_keeps_them(spring, linh, minh, mai, company):
+    for on in (date(2026, 7, 3), date(2026, 7, 6), date(2026, 7, 9)):
+        mentoring.plan_day(learner=linh, holder=minh, position=company.team_leader, on=on, actor=linh)
+    pause = {"kind": "pause", "from_on": date(2026, 7, 6), "until_on": date(2026, 7, 12), "reason": "Leave"}
+    give_time(journey=linh.journeys.get(), actor=mai, **pause)
+    while deliver():
+        pass
+    (told,) = Notice.objects.filter(kind="programmes.days_in_a_pause")
+    assert (told.person, told.link) == (linh, "/mentorship-days/")
+    assert told.params == {"first": "2026-07-06", "last": "2026-07-09", "count": 2}
+    assert MentorshipDay.objects.filter(cancelled_at=None).count() == 3
+
+    withdraw_time(change=linh.journeys.get().time_changes.get(), actor=mai)
+    deliver()
+    assert not Notice.objects.filter(kind="programmes.days_in_a_pause").exists()
 
 
 def test_the_window_is_the_stage_of_the_days(spring):
