@@ -93,22 +93,32 @@ export function counts() {
     hint?.classList.toggle("is-over-limit", n > Number(hint.dataset.limit));
   }
 }
-// Slide the neighbours instead of letting them jump
-function flip(change, touched) {
-  if (still.matches) return change();
-  const all = touched.flatMap((list) => cardsIn(list));
-  const before = new Map(all.map((c) => [c, c.getBoundingClientRect()]));
-  change();
-  for (const [c, a] of before) {
-    const b = c.getBoundingClientRect();
-    const dx = a.left - b.left, dy = a.top - b.top;
-    if (dx || dy) c.animate([{ transform: `translate(${dx}px,${dy}px)` }, { transform: "none" }], { duration: 180, easing: "cubic-bezier(.2,.8,.2,1)" });
+// The cards of a list that are on screen or close to it: however long it is, only these are looked at one by one
+function near(list) {
+  const cards = list.children, edge = 200;
+  let from = 0, to = cards.length;
+  while (from < to) {
+    const mid = (from + to) >> 1;
+    if (cards[mid].getBoundingClientRect().bottom < -edge) from = mid + 1; else to = mid;
   }
+  while (to < cards.length && cards[to].getBoundingClientRect().top < innerHeight + edge) to += 1;
+  return [...cards].slice(from, to);
+}
+// Slide the neighbours instead of letting them jump. Everything is read before anything is written: a look after each
+// write would lay the board out again for every card.
+const sliding = new WeakMap();
+function flip(change, card, touched) {
+  if (still.matches) return change();
+  const before = new Map([card, ...touched.flatMap(near)].map((c) => [c, c.getBoundingClientRect()]));
+  for (const c of before.keys()) sliding.get(c)?.cancel();
+  change();
+  const shifts = [...before].map(([c, a]) => { const b = c.getBoundingClientRect(); return [c, a.left - b.left, a.top - b.top]; });
+  for (const [c, dx, dy] of shifts) if (dx || dy) sliding.set(c, c.animate([{ transform: `translate(${dx}px,${dy}px)` }, { transform: "none" }], { duration: 180, easing: "cubic-bezier(.2,.8,.2,1)" }));
 }
 function put(card, list, next) {
   const old = card.parentElement;
   const target = next?.parentElement === list ? next : null;
-  flip(() => list.insertBefore(card, target), [...new Set([old, list])]);
+  flip(() => list.insertBefore(card, target), card, [...new Set([old, list])]);
   if (old === list) return;
   old.dataset.n -= 1;
   list.dataset.n = Number(list.dataset.n) + 1;
