@@ -5,6 +5,9 @@
 | growth.own          | board or goal | its owner                                                        |
 | growth.read         | board or goal | its owner, and whom it is shared with, while it is               |
 | growth.comment      | board or goal | its owner, and whom it is shared with to comment, while it is    |
+| growth.read_card    | card          | who reads its board; what is in the archive, its owner alone     |
+| growth.comment_card | card          | who comments its board; the same                                 |
+| growth.read_number  | key result    | who reads its goal; what was let go, its owner alone             |
 | growth.decide       | unit          | who is in the team today, and its head: nobody else, whatever role|
 | growth.see_agreed   | unit          | the same; everybody, while the team shows what it agreed         |
 | growth.say_needed   | unit, None    | of its branch: the academy, HR, heads; None: those of any branch |
@@ -19,14 +22,18 @@
 No role reaches any of it: not a manager's, not the academy's, not an administrator's. A list filters by `readable_by`.
 """
 
+from collections.abc import Callable
+
 import rules
 from django.db.models import Q, QuerySet
 
 from trellis.domains.growth.models import (
     Board,
+    Card,
     Comment,
     DevelopmentOffer,
     Goal,
+    KeyResult,
     OpenDecisions,
     Share,
     SkillNeed,
@@ -53,11 +60,40 @@ def is_commenter(user: Person, thing: Board | Goal | None) -> bool:
 
 
 def _shares(thing: Board | Goal, user: Person) -> QuerySet[Share]:
+    if isinstance(thing, Board) and thing.archived_at:
+        return thing.shares.none()
     return thing.shares.filter(reader=user, ended_at=None)
 
 
+@rules.predicate
+def reads_card(user: Person, card: Card | None) -> bool:
+    return card is not None and _of_card(user, card, is_reader)
+
+
+@rules.predicate
+def comments_card(user: Person, card: Card | None) -> bool:
+    return card is not None and _of_card(user, card, is_commenter)
+
+
+def _of_card(user: Person, card: Card, shared: Callable[[Person, Board], bool]) -> bool:
+    """Nobody who shares a board lays open with it what they put away before."""
+    board, away = card.column.board, card.archived_at or card.column.archived_at
+    return is_owner(user, board) or (not away and shared(user, board))
+
+
+@rules.predicate
+def reads_number(user: Person, number: KeyResult | None) -> bool:
+    if number is None:
+        return False
+    goal, away = number.objective.goal, number.dropped_at or number.objective.dropped_at
+    return is_owner(user, goal) or (not away and is_reader(user, goal))
+
+
 def readable_by(user: Person) -> Q:
-    """Of boards, or of goals: what the person owns or what is shared with them. May name a row twice: use distinct."""
+    """Of boards, or of goals: what the person owns or what is shared with them. May name a row twice: use distinct.
+
+    What is archived is told apart by who asks: it is its owner's alone.
+    """
     return Q(owner=user) | Q(shares__reader=user, shares__ended_at=None)
 
 
@@ -115,6 +151,9 @@ def may_end_need(user: Person, need: SkillNeed | None) -> bool:
 rules.add_perm("growth.own", is_owner)
 rules.add_perm("growth.read", is_owner | is_reader)
 rules.add_perm("growth.comment", is_owner | is_commenter)
+rules.add_perm("growth.read_card", reads_card)
+rules.add_perm("growth.comment_card", comments_card)
+rules.add_perm("growth.read_number", reads_number)
 rules.add_perm("growth.take_comment_away", may_take_comment_away)
 rules.add_perm("growth.stop_reading", reads_by)
 rules.add_perm("growth.offer", leads)

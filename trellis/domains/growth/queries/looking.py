@@ -123,13 +123,15 @@ def _holding(typed: str) -> Q:
 def search_cards(reader: Person, typed: str, *, own: bool = False) -> QuerySet[Card]:
     """Cards of boards that the person may read (or only of their own) in which every word stands; newest change first.
 
-    There is no index of these texts beside the tables: what one may not read is not looked at, and what is deleted
-    is gone.
+    What is in the archive only its owner finds. There is no index of these texts beside the tables: what one may not
+    read is not looked at, and what is deleted is gone.
     """
     if not words_of(typed):
         return Card.objects.none()
-    boards = Board.objects.filter(Q(owner=reader) if own else readable_by(reader)).values("pk")
-    found = Card.objects.filter(_holding(typed), column__board__in=boards)
+    mine = Q(column__board__owner=reader)
+    shown = Board.objects.filter(readable_by(reader), archived_at=None).values("pk")
+    theirs = Q(column__board__in=shown, archived_at=None, column__archived_at=None)
+    found = Card.objects.filter(_holding(typed), mine if own else mine | theirs)
     return found.select_related("column__board__owner").order_by("-changed_at", "-id")
 
 

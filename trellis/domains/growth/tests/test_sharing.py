@@ -2,8 +2,9 @@
 
 import pytest
 
-from trellis.domains.growth.actions import sharing
-from trellis.domains.growth.models import Board, Card, Column, Comment, Goal, Share
+from trellis.domains.growth.actions import boards, cards, sharing
+from trellis.domains.growth.actions.key_results import drop_objective
+from trellis.domains.growth.models import Board, Card, Column, Comment, Goal, KeyResult, Objective, Share
 from trellis.domains.growth.queries.sharing import audience_of, people_called, shared_with
 from trellis.domains.growth.rules.sharing import SeenBy, seen_by, who_is_told, why_not_share
 from trellis.kit import clock
@@ -162,3 +163,35 @@ def test_a_look_is_noted_by_the_day(goal, linh, minh):
 def test_people_are_found_by_a_part_of_their_name_and_nobody_by_nothing(linh, minh):
     assert people_called("inh", besides=linh) == [minh]
     assert people_called(" ", besides=linh) == []
+
+
+def test_what_was_put_away_before_a_board_was_shared_stays_its_owners(card, linh, minh, as_):
+    board = card.column.board
+    sharing.share(thing=board, reader=minh, may_comment=True, actor=linh)
+    address, found = f"/cards/{card.pk}/", "/boards/search/?q=Ask"
+    assert as_(minh).get(address).status_code == 200
+    assert address in as_(minh).get(found).content.decode()
+
+    cards.archive_card(card=card)
+    assert as_(minh).get(address).status_code == 403
+    assert as_(minh).post(f"{address}comments/", {"text": "Why?", "key": "k"}).status_code == 403
+    assert address not in as_(minh).get(found).content.decode()
+    assert as_(linh).get(address).status_code == 200
+    assert address in as_(linh).get(found).content.decode()
+
+    cards.restore_card(card=card)
+    boards.archive_board(board=board)
+    for page in (address, f"/boards/{board.pk}/", f"/boards/{board.pk}/print/"):
+        assert as_(minh).get(page).status_code == 403
+    assert address not in as_(minh).get(found).content.decode()
+    assert as_(linh).get(f"/boards/{board.pk}/").status_code == 200
+
+
+def test_a_number_that_was_let_go_is_its_owners_again(goal, linh, minh, as_):
+    objective = Objective.objects.create(goal=goal, title=WORDS, year=2026)
+    number = KeyResult.objects.create(objective=objective, title=WORDS, target=10)
+    sharing.share(thing=goal, reader=minh, may_comment=False, actor=linh)
+    assert as_(minh).get(f"/key-results/{number.pk}/").status_code == 200
+    drop_objective(objective=objective, dropped=True, actor=linh)
+    assert as_(minh).get(f"/key-results/{number.pk}/").status_code == 403
+    assert as_(linh).get(f"/key-results/{number.pk}/").status_code == 200

@@ -114,7 +114,7 @@ def _on_board(board: int, *, card: int | None = None, column: int | None = None,
 def card(request: Asked, pk: int) -> HttpResponse:
     """What a card says, with its steps and what was said to it; its owner changes it here."""
     found = _whole(pk)
-    require(request, "growth.read", found.column.board)
+    require(request, "growth.read_card", found)
     if request.method == "POST":
         require(request, "growth.own", found.column.board)
         return _save(request, found)

@@ -119,7 +119,7 @@ def key_result(request: Asked, pk: int) -> HttpResponse:
     """How a number went, for its owner and for whom the goal is shared with."""
     result = get_object_or_404(queries.with_now().select_related("objective__goal"), pk=pk)
     goal = result.objective.goal
-    require(request, "growth.read", goal)
+    require(request, "growth.read_number", result)
     told = queries.history(result)
     values = [(timezone.localtime(one.at).date(), one.check_in.value) for one in reversed(told) if one.check_in]
     begun = (timezone.localtime(result.made_at).date(), result.start)

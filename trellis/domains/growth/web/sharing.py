@@ -152,7 +152,7 @@ def stop_reading(request: Asked, pk: int) -> HttpResponse:
 def comment_on_card(request: Asked, pk: int) -> HttpResponse:
     """Say something to a card."""
     card = get_object_or_404(Card.objects.select_related("column__board"), pk=pk)
-    require(request, "growth.comment", card.column.board)
+    require(request, "growth.comment_card", card)
     return _comment(request, card)
 
 
@@ -179,7 +179,8 @@ def take_comment_away(request: Asked, pk: int) -> HttpResponse:
     """Delete what one said, or what was said to one's own."""
     comment = get_object_or_404(Comment.objects.select_related("card__column__board", "goal"), pk=pk)
     require(request, "growth.take_comment_away", comment)
-    on, may_read = comment.on, request.user.has_perm("growth.read", comment.thing)
+    on = comment.on
+    may_read = request.user.has_perm("growth.read_card" if isinstance(on, Card) else "growth.read", on)
     actions.take_comment_away(comment=comment)
     messages.success(request, _("The comment is deleted."))
     return redirect(f"/{on._meta.model_name}s/{on.pk}/#comments" if may_read else "growth:shared")
