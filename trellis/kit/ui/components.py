@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 TONES = ("ok", "wait", "warn", "bad", "plum", "gold")
 
@@ -100,7 +101,7 @@ COMPONENTS: tuple[Component, ...] = (
     ),
     Component(
         "note",
-        _("Note"),
+        pgettext_lazy("a part of pages", "Note"),
         (
             Property("tone", "choice", _("What it means."), values=("ok", "wait", "warn", "bad")),
             Property("icon", "icon", _("Before the text."), "info"),

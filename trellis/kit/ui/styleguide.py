@@ -16,7 +16,7 @@ class SampleForm(forms.Form):
         label=pgettext_lazy("of a person", "Name"), help_text=_("As it stands in the list of people.")
     )
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
-    note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea)
+    note = forms.CharField(label=pgettext_lazy("to a day", "Note"), required=False, widget=forms.Textarea)
     kind = forms.ChoiceField(label=_("Kind"), choices=[("a", _("Class")), ("b", _("Event"))])
     way = forms.ChoiceField(
         label=_("Way"), choices=[("a", _("Here")), ("b", _("By mail"))], widget=forms.RadioSelect, initial="a"

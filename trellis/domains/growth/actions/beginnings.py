@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from trellis.domains.growth.actions.boards import usual_columns
 from trellis.domains.growth.actions.outlines import write_outline
@@ -49,7 +50,11 @@ def _weeks() -> BoardOutline:
             _column(_("Today"), limit=3),
             _column(_("Done"), done=True),
         ),
-        (LabelOutline(_("Learning"), "jade"), LabelOutline(_("Work"), "wait"), LabelOutline(_("People"), "plum")),
+        (
+            LabelOutline(_("Learning"), "jade"),
+            LabelOutline(_("Work"), "wait"),
+            LabelOutline(pgettext("a label", "People"), "plum"),
+        ),
     )
 
 
@@ -72,7 +77,7 @@ def _objective() -> BoardOutline:
 
 
 def _first_days() -> BoardOutline:
-    people, learning = _("People"), _("Learning")
+    people, learning = pgettext("a label", "People"), _("Learning")
     return BoardOutline(
         _("My first 90 days"),
         (

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from trellis.domains.growth.actions.acts import Kind, count, hold, keep
 from trellis.domains.growth.models import Board, Card, Column
@@ -26,7 +27,7 @@ class NewColumn:
 def usual_columns() -> tuple[NewColumn, ...]:
     """Those of a board somebody begins with, in the reader's language."""
     return (
-        NewColumn(_("Later")),
+        NewColumn(pgettext("a column", "Later")),
         NewColumn(_("This month")),
         NewColumn(_("Doing"), limit=3),
         NewColumn(_("Done"), is_done=True),

@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trellis.domains.people.models import Position
 from trellis.kit import clock
@@ -79,7 +80,7 @@ class KeyResult(models.Model):
     title = models.CharField(_("key result"), max_length=200)
     start = models.DecimalField(_("start"), max_digits=14, decimal_places=3, default=0)
     target = models.DecimalField(_("target"), max_digits=14, decimal_places=3)
-    unit = models.CharField(_("unit"), max_length=20, blank=True)
+    unit = models.CharField(pgettext_lazy("of a number", "unit"), max_length=20, blank=True)
     weight = models.DecimalField(
         _("weight"), max_digits=6, decimal_places=2, default=1, validators=[MinValueValidator(0)]
     )

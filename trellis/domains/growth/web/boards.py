@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from trellis.domains.growth.actions import boards as actions
@@ -24,7 +24,7 @@ from trellis.kit import clock
 from trellis.kit.access import require, signed_in
 
 UNDO_SAID: dict[str, Any] = {
-    "done": gettext_lazy("Taken back."),
+    "done": pgettext_lazy("what one did", "Taken back."),
     "already": gettext_lazy("It was taken back before."),
     "changed": gettext_lazy("It was changed again since, so it stays as it is now."),
 }

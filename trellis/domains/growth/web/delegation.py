@@ -109,7 +109,13 @@ def team(request: Asked, unit_id: int) -> HttpResponse:
 def team_csv(request: Asked, unit_id: int) -> HttpResponseBase:
     """What the team agreed, as a file."""
     unit = _team(request, unit_id, "growth.see_agreed")
-    head = [_("Decision"), _("Level"), pgettext("of a level of delegation", "Name"), _("Agreed on"), _("Note")]
+    head = [
+        pgettext("of a team", "Decision"),
+        _("Level"),
+        pgettext("of a level of delegation", "Name"),
+        _("Agreed on"),
+        _("Note"),
+    ]
     rows = [
         [
             line.decision.title,

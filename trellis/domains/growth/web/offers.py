@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST
 
 from trellis.domains.careers.models import Competency
@@ -128,7 +128,7 @@ def withdraw(request: Asked, pk: int) -> HttpResponse:
     made = get_object_or_404(DevelopmentOffer, pk=pk)
     require(request, "growth.withdraw_offer", made)
     if actions.withdraw(made=made):
-        messages.success(request, _("The offer is withdrawn."))
+        messages.success(request, pgettext("of development", "The offer is withdrawn."))
     else:
         messages.error(request, _("It was taken up already, so it stands."))
     return redirect("/team/offers/")

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST
 
 from trellis.domains.careers.models import Competency
@@ -134,5 +134,5 @@ def end_need(request: Asked, pk: int) -> HttpResponse:
     need = get_object_or_404(SkillNeed.objects.select_related("unit"), pk=pk)
     require(request, "growth.end_need", need)
     actions.end_need(need=need, actor=request.user)
-    messages.success(request, _("Taken back."))
+    messages.success(request, pgettext("what one did", "Taken back."))
     return redirect("growth:needs")
