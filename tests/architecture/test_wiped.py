@@ -49,7 +49,8 @@ def test_no_byte_is_left_after_an_erasure(who, company, tmp_path, settings):
         assert wipe()
         with connection.cursor() as cursor:
             for table in private_tables():
-                cursor.execute(f"SELECT count(*) FROM {table} AS t WHERE t::text LIKE %s", ["%vqzx000%"])  # noqa: S608
+                asked = f"SELECT count(*) FROM {table} AS t WHERE t::text LIKE %s"  # noqa: S608, names of our own tables
+                cursor.execute(asked, ["%vqzx000%"])
                 assert cursor.fetchone() == (0,), table
         return
     file = tmp_path / "academy.sqlite3"

@@ -12,6 +12,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -75,7 +76,10 @@ def seen(request: Asked, thing: Thing) -> Audience:
 
 def discussion_on(on: Card | Goal, audience: Audience) -> Discussion:
     """What was said to it, for its page. One statement."""
-    address = f"/{on._meta.model_name}s/{on.pk}/comments/"
+    if isinstance(on, Card):
+        address = reverse("growth:comment-on-card", args=[on.pk])
+    else:
+        address = reverse("growth:comment-on-goal", args=[on.pk])
     return Discussion(comments_on(on), address, CommentForm() if audience.may_comment else None, audience.is_mine)
 
 
