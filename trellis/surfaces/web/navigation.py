@@ -1,5 +1,6 @@
 """Which areas a person sees: by permission, not by switching roles."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -29,12 +30,13 @@ class Place:
     tab: Any = ""
     about: Any = ""
     aside: bool = False  # under "More" and found by name, not in the sidebar
+    own: bool = False  # one's own, and therefore first under "More"
 
 
-ACADEMY = _("Programme office")
+ACADEMY, OWN, COMPANY = _("Programme office"), _("Mine"), _("The company")
 PEOPLE = "/people/"
 PLACES: tuple[Place, ...] = (
-    Place(_("Home"), "/", icon("house"), tab=_("Home"), about=_("Your next step and what is coming.")),
+    Place(_("Home"), "/", icon("house"), tab=_("Home"), about=_("Your next step and what is coming."), own=True),
     Place(
         _("My journey"),
         "/journeys/",
@@ -42,6 +44,7 @@ PLACES: tuple[Place, ...] = (
         ("/journeys/", "/due/"),
         tab=_("Journey"),
         about=_("Where you stand, requirement by requirement."),
+        own=True,
     ),
     Place(
         _("Goals"),
@@ -49,6 +52,7 @@ PLACES: tuple[Place, ...] = (
         icon("target"),
         ("/goals/", "/objectives/", "/key-results/"),
         about=_("What you want to become, and how far it has come."),
+        own=True,
     ),
     Place(
         _("My board"),
@@ -57,6 +61,15 @@ PLACES: tuple[Place, ...] = (
         ("/board/", "/boards/", "/cards/", "/columns/"),
         tab=_("Board"),
         about=_("What you want to do and what you are at, for your eyes only."),
+        own=True,
+    ),
+    Place(
+        _("Mentors"),
+        "/mentors/",
+        icon("handshake"),
+        ("/mentors/", "/mentorships/", "/meetings/"),
+        about=_("Your mentor, whom you accompany, and who could help."),
+        own=True,
     ),
     Place(
         _("Growth map"),
@@ -110,6 +123,7 @@ PLACES: tuple[Place, ...] = (
         ("/skills/",),
         about=_("What you have shown, and what you say of yourself."),
         aside=True,
+        own=True,
     ),
     Place(
         _("What I want"),
@@ -118,6 +132,7 @@ PLACES: tuple[Place, ...] = (
         ("/wishes/", "/needs/"),
         about=_("Your wishes and what the company needs, laid over each other."),
         aside=True,
+        own=True,
     ),
     Place(
         _("Mandatory training"),
@@ -126,6 +141,7 @@ PLACES: tuple[Place, ...] = (
         ("/mandatory/",),
         about=_("What your job asks you to do, and until when."),
         aside=True,
+        own=True,
     ),
     Place(
         _("Who decides what"),
@@ -134,6 +150,7 @@ PLACES: tuple[Place, ...] = (
         ("/decisions/",),
         about=_("The delegation boards of your teams."),
         aside=True,
+        own=True,
     ),
     Place(
         _("Open to book"),
@@ -150,13 +167,7 @@ PLACES: tuple[Place, ...] = (
         ("/mentorship-days/",),
         about=_("Whole days beside somebody who holds the position."),
         aside=True,
-    ),
-    Place(
-        _("Mentors"),
-        "/mentors/",
-        icon("handshake"),
-        ("/mentors/", "/mentorships/", "/meetings/"),
-        about=_("Your mentor, whom you accompany, and who could help."),
+        own=True,
     ),
     Place(_("Units"), "/units/", icon("network"), ("/units/",), about=_("How the company is built."), aside=True),
     Place(_("People"), PEOPLE, icon("users-round"), ("/people/", "/me/"), about=_("Who works here, and as what.")),
@@ -176,6 +187,7 @@ PLACES: tuple[Place, ...] = (
         ("/shared/",),
         about=_("What colleagues let you read of their own."),
         aside=True,
+        own=True,
     ),
     Place(
         _("Offered to me"),
@@ -184,6 +196,7 @@ PLACES: tuple[Place, ...] = (
         ("/development-offers/",),
         about=_("What who leads you offers, to take up or to leave."),
         aside=True,
+        own=True,
     ),
     Place(
         _("My team"),
@@ -306,6 +319,14 @@ def places_of(user: Person) -> tuple[Place, ...]:
     return tuple(sorted(open_to, key=lambda place: bool(place.group)))
 
 
+def by_whose(places: Iterable[Place]) -> dict[Any, list[Place]]:
+    """The places as "More" shows them: one's own, the company's, the programme office's; each with its name."""
+    groups: dict[Any, list[Place]] = {OWN: [], COMPANY: []}
+    for place in places:
+        groups.setdefault(place.group or (OWN if place.own else COMPANY), []).append(place)
+    return groups
+
+
 @lru_cache(maxsize=1024)
 def _drawn(template: str, places: tuple[str, ...], here: str, language: str) -> SafeString:
     """The navigation as drawn: it depends on nothing but these, and is on every page."""
@@ -319,14 +340,16 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if not user or not user.is_authenticated:
         return {"demo_sign_ins": settings.DEMO_SIGN_INS}
     places = tuple(place for place in places_of(user) if not place.aside)
-    at = next((p for p in (*places, MORE) if any(request.path.startswith(start) for start in p.under)), None)
+    under = [place for place in (*PLACES, MORE) if any(request.path.startswith(start) for start in place.under)]
+    at = next((place for place in under if place in places or place is MORE), None)
     here = "/" if request.path == "/" else at.href if at else ""
     if getattr(request, "whose", user.pk) != user.pk:
         here = PEOPLE
     language = get_language() or ""
     tabs = (*(place.href for place in places if place.tab), MORE.href)
+    tab = here if here in tabs else MORE.href if here or under else ""  # what has no tab is found under "More"
     return {
         "sidebar": _drawn("web/sidebar.html", tuple(place.href for place in places), here, language),
-        "tabs": _drawn("web/tabs.html", tabs, here, language),
+        "tabs": _drawn("web/tabs.html", tabs, tab, language),
         "unread": unread_count(user.pk),
     }

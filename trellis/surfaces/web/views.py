@@ -6,7 +6,8 @@ from trellis.kit.access import signed_in
 from trellis.surfaces.web import home as at_home
 from trellis.surfaces.web.find import find as find_named
 from trellis.surfaces.web.first_steps import first_steps
-from trellis.surfaces.web.navigation import places_of
+from trellis.surfaces.web.navigation import by_whose, places_of
+from trellis.surfaces.web.team import led_by
 
 
 @signed_in
@@ -35,7 +36,9 @@ def home(request: Asked) -> HttpResponse:
 @signed_in
 def more(request: Asked) -> HttpResponse:
     """Everything this person may go to, for phones and for those who look around."""
-    return render(request, "web/more.html", {"all_places": places_of(request.user)})
+    leads = led_by(request.user).exists()
+    places = (place for place in places_of(request.user) if place.href != "/team/" or leads)
+    return render(request, "web/more.html", {"groups": by_whose(places).items()})
 
 
 @signed_in

@@ -41,6 +41,27 @@ def test_the_sidebar_says_where_one_is(as_, mai, address, place):
     assert f'href="{place}" aria-current="page"' in as_(mai).get(address).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("address", "tab"),
+    [("/board/", "/board/"), ("/goals/", "/more/"), ("/mentors/", "/more/"), ("/wishes/", "/more/"), ("/404/", "")],
+)
+def test_the_tabs_of_a_phone_say_where_one_is(as_, linh, address, tab):
+    tabs = as_(linh).get(address).content.decode().split('class="tabs')[1].split("</nav>")[0]
+    assert re.findall(r'href="([^"]+)" aria-current="page"', tabs) == ([tab] if tab else [])
+
+
+def test_more_begins_with_what_is_ones_own(as_, linh, thuy):
+    linh.manager = thuy
+    linh.save()
+    own, company = as_(linh).get("/more/").content.decode().split("<main")[1].split("The company</h2>")
+    assert all(
+        f'href="{one}"' in own for one in ("/goals/", "/board/", "/mentors/", "/development-offers/", "/decisions/")
+    )
+    assert 'href="/pathways/"' in company
+    assert 'href="/team/"' not in company  # she leads nobody
+    assert 'href="/team/"' in as_(thuy).get("/more/").content.decode().split("<main")[1]
+
+
 def test_nothing_found_says_so_and_keeps_the_words(as_, linh):
     html = as_(linh).get("/find/", {"q": "<zebra>"}).content.decode()
     assert "Nothing here is called “&lt;zebra&gt;”." in html
