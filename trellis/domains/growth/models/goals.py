@@ -45,7 +45,7 @@ class Goal(models.Model):
         constraints = [models.UniqueConstraint(fields=["owner", "once"], name="goal_comes_once")]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title[:1].upper() + self.title[1:]  # it goes on from "I want to"
 
 
 class Objective(models.Model):
