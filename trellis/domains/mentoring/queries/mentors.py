@@ -19,15 +19,20 @@ State = Mentorship.State
 
 @dataclass(frozen=True)
 class MentorNow:
-    """A person's mentor on a day. Without a mentorship it is the team leader, by default; `mentor` None: nobody."""
+    """A person's mentor on a day. Without a mentorship it is the team leader, by default; `mentor` None: nobody.
+
+    `leader` is filled by `mine` alone: who leads the team now, where that is another than the leader one began with.
+    """
 
     mentor: Person | None
     mentorship: Mentorship | None = None
+    leader: Person | None = None
 
     @property
     def is_default(self) -> bool:
         """Whether nobody was chosen: the team leader stands in."""
-        return self.mentor is not None and (self.mentorship is None or self.mentorship.origin == "default")
+        stands_in = self.mentorship is None or self.mentorship.origin == "default"
+        return self.mentor is not None and stands_in and self.leader is None
 
 
 def mentor_of(person: Person, on: date | None = None) -> MentorNow:
@@ -114,17 +119,23 @@ class Mine:
 
 
 def mine(person: Person) -> Mine:
-    """What the person's own page tells; one statement, and three more for who has chosen nobody."""
+    """What the person's own page tells; one statement, and three more for who has chosen nobody.
+
+    Who moves to another team keeps the leader they talk with: two people who met are not parted by a chart.
+    """
     why = Reason.objects.filter(person=person, mentorship=OuterRef("pk")).values("text")
     of_me = Mentorship.objects.filter(Q(mentee=person) | Q(mentor=person)).annotate(why=Subquery(why))
     rows = list(of_me.select_related("mentee", "mentor", "topic").order_by("asked_at", "id"))
     i_am, i_have = [r for r in rows if r.mentor_id == person.pk], [r for r in rows if r.mentee_id == person.pk]
     current = next((row for row in i_have if row.state == State.IN_FORCE), None)
-    if current:
-        now = MentorNow(current.mentor, current)
-    else:
+    leader: Person | None = None
+    if current is None or current.origin == Mentorship.Origin.DEFAULT:
         parted = {person.pk: {row.mentor_id for row in i_have if has_parted(row)}}
-        now = MentorNow(_leaders_of({person.pk: person.manager_id}, parted, clock.today()).get(person.pk))
+        leader = _leaders_of({person.pk: person.manager_id}, parted, clock.today()).get(person.pk)
+    if current:
+        now = MentorNow(current.mentor, current, leader if leader != current.mentor else None)
+    else:
+        now = MentorNow(leader)
     return Mine(
         now=now,
         asked=[row for row in i_have if row.state == State.ASKED],

@@ -10,11 +10,12 @@ from trellis.domains.mentoring.actions.mentors import accept, ask, begin_with_le
 from trellis.domains.mentoring.actions.parting import end, look_at_questions
 from trellis.domains.mentoring.actions.willing import Offering, be_willing, pause, resume, stop
 from trellis.domains.mentoring.models import Mentorship, Reason, Willing
-from trellis.domains.mentoring.queries.mentors import mentor_of, room_of
+from trellis.domains.mentoring.queries.mentors import mentor_of, mine, room_of
 from trellis.domains.mentoring.rules.mentors import Asking, has_lapsed, hoped_for, is_to_remind, leaders, why_not_ask
 from trellis.domains.people.actions.erasure import erase
 from trellis.domains.people.actions.history import leave as leave_company
-from trellis.domains.people.models import Person
+from trellis.domains.people.actions.history import move
+from trellis.domains.people.models import Person, Unit
 from trellis.kit import clock
 from trellis.kit.journal.models import Entry
 from trellis.kit.journal.outbox import deliver
@@ -119,6 +120,16 @@ class TestTheDefault:
         chosen = pair(linh, minh)
         end(mentorship=chosen, actor=linh)
         assert mentor_of(linh).mentor == thuy
+
+    def test_who_moves_keeps_the_leader_they_talk_with_and_reads_who_leads_now(self, linh, thuy, tuan, company):
+        begin_with_leader(mentee=linh, actor=linh)
+        assert mine(linh).now.is_default
+        other = Unit.objects.create(code="team-3", name="Team 3", parent=company.whole, head=tuan)
+        Unit.objects.filter(pk=other.pk).update(path=f"{company.whole.path}{other.pk}/")
+        other.refresh_from_db()
+        move(person=linh, position=company.photo_editor, unit=other, on=TODAY, actor=None)
+        now = mine(Person.objects.get(pk=linh.pk)).now
+        assert (now.mentor, now.leader, now.is_default) == (thuy, tuan, False)
 
     def test_those_of_the_own_team_take_no_place(self, linh, thuy, willing):
         willing(thuy, places=1)
