@@ -30,6 +30,12 @@ ABOUT = (
     "Came as a photo editor ten years ago and was helped a lot; glad to give some of it back.",
     "",
 )
+MESSAGES = (
+    "I would like to become a team leader in two years and do not know where to begin.",
+    "You led my first week here; I learned more in it than in the month after.",
+    "",
+    "A colleague told me how much your questions helped. May I have an hour a month?",
+)
 
 
 def find_mentors(cast: dict[str, Person], until: date) -> None:
@@ -57,15 +63,21 @@ def find_mentors(cast: dict[str, Person], until: date) -> None:
         words = "I would like to speak better before the whole team, and to give feedback that helps."
         _pair(cast["linh"], cast["huong"], competencies.get("feedback"), words)
         for mentor in (cast["minh"], cast["minh"], *willing[:9], *willing[:9:3]):
-            _pair(next(mentees), mentor)
+            _pair(next(mentees), mentor, _topic_of(mentor))
     with clock.moved(to=clock.at_time(workday(until - timedelta(days=6)), 11)):
         offer(cast["thuy"], ("leading", "motivating"), 1, about="Ask me anything about leading for the first time.")
-        for mentor in (cast["minh"], cast["minh"], cast["minh"], *willing[:6], cast["thuy"]):
-            ask(mentee=next(mentees), mentor=mentor, topic=competencies.get("feedback"))
+        asked = (cast["minh"], cast["minh"], cast["minh"], *willing[:6], cast["thuy"])
+        for mentor, message in zip(asked, cycle(MESSAGES), strict=False):
+            ask(mentee=next(mentees), mentor=mentor, topic=_topic_of(mentor), message=message)
         pause(person=willing[-1])
         turned_down = ask(mentee=next(mentees), mentor=willing[12]).mentorship
         if turned_down:
             decline(mentorship=turned_down, words="Until summer I look after our move. Ask me again in July?")
+
+
+def _topic_of(mentor: Person) -> Competency | None:
+    topics = Competency.objects.filter(mentors_for__willing__person=mentor)
+    return topics.order_by("mentors_for").first()
 
 
 def _pair(mentee: Person, mentor: Person, topic: Competency | None = None, message: str = "") -> None:

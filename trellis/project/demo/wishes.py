@@ -7,7 +7,7 @@ from trellis.domains.growth.actions import skills
 from trellis.domains.learning.actions import mandatory
 from trellis.domains.learning.models import Course, Mandatory, TrainingRecord
 from trellis.domains.learning.queries.mandatory import standings
-from trellis.domains.people.models import Person, Position, Unit
+from trellis.domains.people.models import Employment, Person, Position, Unit
 from trellis.kit import clock
 
 # Code, names, why; of whom (unit, position), within days or due in days, again after months, one in so many never did.
@@ -53,7 +53,7 @@ def _require(cast: dict[str, Person], until: date) -> None:
         course = Course.objects.create(
             code=code, name=name, names={"zh-hans": chinese}, kind="technical", hours=2, pass_mark=70
         )
-        with clock.moved(to=until - timedelta(days=500)):
+        with clock.moved(to=until - timedelta(days=40)):  # required anew; earlier signed lists count
             required = [
                 mandatory.require_training(
                     wanted=Mandatory(
@@ -79,18 +79,22 @@ def _require(cast: dict[str, Person], until: date) -> None:
 
 def _keep(required: list[Mandatory], cast: dict[str, Person], until: date, one_in: int) -> None:
     """Who did it, from the signed lists; in bulk, for as single acts 600 people would take long."""
-    people = {line.person_id for line in standings(required, None, until)} - {cast["hoa"].pk}
+    people = {line.person_id for line in standings(required, None, until)}
+    hired = dict(Employment.objects.filter(person__in=people).order_by("began_on").values_list("person", "began_on"))
+    days = {pk: 20 + (pk * 37) % 330 + (60 if pk % one_in == 1 else 0) for pk in people}
+    done = {pk: max(until - timedelta(days=days[pk]), hired[pk] + timedelta(days=9)) for pk in people}
+    hoa = cast["hoa"].pk
     TrainingRecord.objects.bulk_create(
         [
             TrainingRecord(
                 person_id=pk,
                 course_id=required[0].course_id,
-                done_on=until - timedelta(days=20 + (pk * 37) % 330 + (60 if pk % one_in == 1 else 0)),
+                done_on=done[pk],
                 note="Signed list",
-                recorded_by=cast["hoa"],
+                recorded_by=cast["mai" if pk == hoa else "hoa"],  # nobody records themselves
             )
             for pk in sorted(people)
-            if pk % one_in
+            if (pk % one_in or pk == hoa) and done[pk] <= until
         ],
         batch_size=2000,
     )
