@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from trellis.domains.growth.actions import bringing
-from trellis.domains.growth.actions.key_results import REMINDER, reminder_key
+from trellis.domains.growth.actions.key_results import reminder_key
 from trellis.domains.growth.models import BoardImport
+from trellis.domains.growth.notices import CHECK_IN
 from trellis.domains.growth.queries.goals import last_looks
 from trellis.domains.growth.rules.goals import is_time_to_look
 from trellis.kit import clock
@@ -24,7 +25,7 @@ def remind_of_check_ins() -> None:
     for person, last in last_looks(on=today).items():
         if is_time_to_look(last, on=today):
             key = reminder_key(person, last.isoformat())
-            notify(person_ids=[person], kind=REMINDER, key=key, link="/goals/check-in/")
+            notify(person_ids=[person], kind=CHECK_IN.code, key=key, link="/goals/check-in/")
 
 
 @job("growth.write_boards", title=_("Bringing a board in"))

@@ -1,4 +1,5 @@
-"""The verbs of goals and boards, one file for each subject. Nobody but the owner of a thing acts on it.
+"""The verbs, one file for each subject. Nobody but the owner of a goal, a board or a wish acts on it.
 
-Boards announce nothing: what somebody does on their own board is not for the journal, which others may read.
+What a team decides and what the company would be glad of are announced. Of what is a person's own nothing is: the
+journal is read by others.
 """

@@ -11,12 +11,11 @@ from django.db import transaction
 
 from trellis.domains.growth.actions.goals import Kept
 from trellis.domains.growth.models import CheckIn, Goal, KeyResult, Objective, TargetChange
+from trellis.domains.growth.notices import CHECK_IN
 from trellis.domains.growth.queries.goals import last_looks, measured, with_now
 from trellis.domains.people.models import Person
 from trellis.kit import clock
 from trellis.kit.notices.notify import take_back
-
-REMINDER = "growth.check_in"
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,7 @@ def check_in(*, looks: Collection[Look], once: UUID, actor: Person) -> int:
     ]
     CheckIn.objects.bulk_create(told, ignore_conflicts=True)
     if last:
-        take_back(kind=REMINDER, key=reminder_key(actor.pk, last.isoformat()))
+        take_back(kind=CHECK_IN.code, key=reminder_key(actor.pk, last.isoformat()))
     return len(told)
 
 

@@ -1,1 +1,1 @@
-"""What pages and higher rooms ask about goals and boards, one file for each subject."""
+"""What pages and higher rooms ask, one file for each subject."""

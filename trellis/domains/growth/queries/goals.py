@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from trellis.domains.growth.access import readable_by
+from trellis.domains.growth.access.own import readable_by
 from trellis.domains.growth.models import Board, Card, CheckIn, Goal, KeyResult, Objective, TargetChange
 from trellis.domains.growth.rules import goals as rules
 from trellis.domains.people.models import Person

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from trellis.domains.growth.access import readable_by
+from trellis.domains.growth.access.own import readable_by
 from trellis.domains.growth.models import Board, Card, ChecklistItem, Column, Comment, Goal
 from trellis.domains.growth.rules.boards import SOON
 from trellis.domains.growth.rules.looking import spellings, words_of

@@ -1,1 +1,1 @@
-"""What is decided about goals and boards: plain Python, one file for each subject."""
+"""What is decided: plain Python, one file for each subject."""
