@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "trellis.kit.access.middleware.RefusalMiddleware",
+    "trellis.kit.access.middleware.KeepableMiddleware",
 ]
 ROOT_URLCONF = "trellis.project.urls"
 WSGI_APPLICATION = "trellis.project.wsgi.application"

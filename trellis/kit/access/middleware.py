@@ -1,9 +1,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 
 from trellis.kit import clock
 from trellis.kit.journal.facts import Fact, announce, fact
@@ -37,3 +38,37 @@ class RefusalMiddleware:
         if len(recent.values_list("pk", flat=True)[:REFUSALS_KEPT_AN_HOUR]) < REFUSALS_KEPT_AN_HOUR:
             refusal = Refused(permission=str(exception)[:80], path=request.path[:300], method=request.method or "")
             announce(refusal, actor=request.user)
+
+
+NUL = "\x00"
+
+
+class KeepableMiddleware:
+    """Nothing reaches a view that PostgreSQL cannot keep or compare: no keyboard makes a NUL, so it is left out."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
+        """An address with a NUL in it leads nowhere."""
+        if any(NUL in value for value in kwargs.values() if isinstance(value, str)):
+            raise Http404
+        if _holds_nul(request.GET):
+            request.GET = _without_nul(request.GET)  # type: ignore[assignment]
+        if _holds_nul(request.POST):
+            request.POST = _without_nul(request.POST)  # type: ignore[assignment]
+
+
+def _holds_nul(sent: QueryDict) -> bool:
+    return any(NUL in name or any(NUL in str(value) for value in values) for name, values in sent.lists())
+
+
+def _without_nul(sent: QueryDict) -> QueryDict:
+    kept = QueryDict(mutable=True)
+    for name, values in sent.lists():
+        kept.setlist(name.replace(NUL, ""), [str(value).replace(NUL, "") for value in values])
+    kept._mutable = False
+    return kept

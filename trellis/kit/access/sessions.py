@@ -14,7 +14,8 @@ class SessionStore(DatabaseStore):
     """The engine of SESSION_ENGINE."""
 
     def _get_session_from_db(self) -> Any:
-        found = next(iter(_in_force(self.session_key or "", clock.machine_now())), None)
+        key = (self.session_key or "").replace("\x00", "")  # a cookie may hold what PostgreSQL does not compare
+        found = next(iter(_in_force(key, clock.machine_now())), None)
         if found is None:
             self._session_key = None
         return found

@@ -142,7 +142,8 @@ def withdraw(request: Asked, number: str) -> HttpResponse:
 def verify_form(request: HttpRequest) -> HttpResponse:
     """For who has a number on paper."""
     if number := request.GET.get("number", "").strip()[:40]:
-        return redirect("credentials:verify", "".join(sign for sign in number.upper() if sign.isalnum()) or "0")
+        signs = (sign for sign in number.upper() if sign.isascii() and sign.isalnum())
+        return redirect("credentials:verify", "".join(signs) or "0")
     return render(request, "credentials/verify.html", {})
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -61,9 +61,9 @@ def put(request: Asked) -> HttpResponse:
     title = title.strip()[:200] or str(thing or "")[:200]
     if not title or field not in ("journey", "position", "competency", "course"):
         messages.error(request, _("It is not here any more, so no card was made."))
-        return redirect(back)
+        return HttpResponseRedirect(back)
     more = {field: thing} if thing else {}
     card = put_on_my_board(owner=request.user, title=title, origin=f"{field}:{key}"[:90], **more)
     words = _("It is on your board.") if not card.archived_at else _("It was on your board and is in the archive.")
     messages.success(request, format_html('{} <a href="/cards/{}/">{}</a>', words, card.pk, _("Open the card")))
-    return redirect(back)
+    return HttpResponseRedirect(back)
