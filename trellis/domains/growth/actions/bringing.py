@@ -88,7 +88,7 @@ def _further(tell: Tell, before: int, total: int) -> Tell:
 def undo(*, run: BoardImport) -> int:
     """Remove for good what an import brought, or the file that was not written yet; gives the number of boards."""
     run = BoardImport.objects.select_for_update().get(pk=run.pk)
-    boards = list(run.boards.filter(owner=run.owner_id))
+    boards = list(run.boards.filter(owner=run.owner_id).order_by("pk").select_for_update(of=("self",)))
     for board in boards:
         board.delete()
     if run.undone_at is None:

@@ -34,8 +34,12 @@ def change_label(*, label: Label, name: str, tone: str) -> BoardOutcome:
 
 @transaction.atomic
 def remove_label(*, label: Label, key: str = "") -> BoardOutcome:
-    """Take a label away, from its cards too."""
+    """Take a label away, from its cards too; what is kept for the way back is what it says now."""
     board = hold(label.board_id)
+    now = Label.objects.filter(pk=label.pk).first()
+    if now is None:
+        return BoardOutcome("already", None, board.sequence)
+    label = now
     cards = list(label.cards.values_list("pk", flat=True))
     before = {"name": label.name, "tone": label.tone, "cards": cards}
     label.delete()
@@ -68,14 +72,14 @@ def tick_step(*, step: ChecklistItem, done: bool) -> None:
 
 @transaction.atomic
 def change_step(*, step: ChecklistItem, text: str, was: str) -> BoardOutcome:
-    """Other words for a step; refused (conflict) where another device wrote others meanwhile."""
+    """Other words for a step; refused (conflict) where another device wrote others meanwhile, or took it away."""
     board = hold(step.card.column.board_id)
-    step = ChecklistItem.objects.select_related("card").get(pk=step.pk)
-    if step.text not in (was, text):
+    now = ChecklistItem.objects.select_related("card").filter(pk=step.pk).first()
+    if now is None or now.text not in (was, text):
         return BoardOutcome("conflict", None, board.sequence)
-    step.text = text
-    step.save(update_fields=["text"])
-    return BoardOutcome("done", None, _touch(step.card, board))
+    now.text = text
+    now.save(update_fields=["text"])
+    return BoardOutcome("done", None, _touch(now.card, board))
 
 
 @transaction.atomic
@@ -83,6 +87,8 @@ def move_step(*, step: ChecklistItem, by: int) -> None:
     """So many places further down, or up."""
     board = hold(step.card.column.board_id)
     steps = {s.pk: s for s in ChecklistItem.objects.filter(card_id=step.card_id)}
+    if step.pk not in steps:  # taken away on another device
+        return
     for pk, rank in zip(moved(list(steps), step.pk, by), spread(len(steps)), strict=True):
         steps[pk].rank = rank
     ChecklistItem.objects.bulk_update(steps.values(), ["rank"])
@@ -91,14 +97,16 @@ def move_step(*, step: ChecklistItem, by: int) -> None:
 
 @transaction.atomic
 def remove_step(*, step: ChecklistItem, key: str = "") -> BoardOutcome:
-    """Take a step away; an undo brings it back."""
+    """Take a step away; an undo brings it back, as it was when it went."""
     board = hold(step.card.column.board_id)
     done = seen(board, Kind.STEP_REMOVED, key)
     if done:
         return BoardOutcome("already", done.pk, board.sequence)
-    before = {"text": step.text, "rank": step.rank, "is_done": step.is_done}
-    card = step.card
-    step.delete()
+    now = ChecklistItem.objects.select_related("card").filter(pk=step.pk).first()
+    if now is None:
+        return BoardOutcome("already", None, board.sequence)
+    before, card = {"text": now.text, "rank": now.rank, "is_done": now.is_done}, now.card
+    now.delete()
     _touch(card, board)
     return keep(board, Kind.STEP_REMOVED, key=key, card=card, before=before)
 
