@@ -19,12 +19,13 @@ let known = Number(words.sequence);
 export const counted = () => { known += 1; };
 const behind = () => { document.getElementById("behind").hidden = false; };
 
+const request = (body) => ({ method: "POST", body, keepalive: true, headers: { "X-CSRFToken": csrf(), "HX-Request": "true" } });
 export async function post(url, body) {
   for (let tries = 2; ; tries -= 1) {
     const stop = new AbortController();
     const late = setTimeout(() => stop.abort(), 20000);
     try {
-      const answer = await fetch(url, { method: "POST", body, signal: stop.signal, keepalive: true, headers: { "X-CSRFToken": csrf(), "HX-Request": "true" } });
+      const answer = await fetch(url, { ...request(body), signal: stop.signal });
       if (answer.status >= 500 || answer.redirected) throw new Error(answer.status);
       return answer;
     } catch (e) {
@@ -50,7 +51,10 @@ async function work() {
   busy = false;
 }
 export function send(job) { waiting.push(job); work(); }
+const overtaken = (job) => job.card && waiting.some((j, i) => j.card === job.card && i > waiting.indexOf(job));
 addEventListener("beforeunload", (e) => { if (waiting.length) e.preventDefault(); });
+// Who leaves all the same, or on a phone was not asked: what waits goes now, of each card where it came to lie
+addEventListener("pagehide", () => { for (const job of waiting) if (!overtaken(job)) fetch(job.url, request(job.body)).catch(() => {}); });
 
 export async function look(mine) {
   const answer = await fetch(`/boards/${words.board}/?since`).catch(() => null);
@@ -85,10 +89,11 @@ document.addEventListener("keydown", (e) => {
 });
 
 /* ---- Where cards are ---- */
+const counters = [...document.querySelectorAll("[data-count]")];
 export function counts() {
   for (const list of lists) {
     const n = Number(list.dataset.n);
-    for (const el of document.querySelectorAll(`[data-count="${list.dataset.lane}"]`)) el.textContent = n;
+    for (const el of counters) if (el.dataset.count === list.dataset.lane) el.textContent = n;
     const hint = list.closest(".lane").querySelector("[data-limit]");
     hint?.classList.toggle("is-over-limit", n > Number(hint.dataset.limit));
   }
@@ -141,7 +146,7 @@ function save(card, from) {
       const now = await answer.json();
       if (now.sequence > known + 1) behind();
       known = now.sequence;
-      if (now.ok) { if (!waiting.some((j) => j !== job && j.card === card)) offer(told(card, words.saidDropped), now.act, goBack); return; }
+      if (now.ok) { if (!overtaken(job)) offer(told(card, words.saidDropped), now.act, goBack); return; }
       goBack();
       toast(now.said);
       behind();
@@ -189,8 +194,8 @@ function follow(x, y) {
   for (const l of board.querySelectorAll(".lane")) l.classList.toggle("is-over", l === lane);
   const list = lane?.querySelector("[data-lane]");
   if (list) {
-    const mates = cardsIn(list, drag.card);
-    let i = mates.findIndex((c) => { const b = c.getBoundingClientRect(); return y < b.top + b.height / 2; });
+    const mates = cardsIn(list, drag.card), at = y - board.getBoundingClientRect().top;
+    let i = mates.findIndex((c) => at < c.offsetTop + c.offsetHeight / 2); // where they will lie, not where they slide past
     if (i < 0) i = mates.length;
     const now = where(drag.card);
     if (now.list !== list || now.index !== i) place(drag.card, list, i);
