@@ -36,6 +36,7 @@ board.addEventListener("submit", (e) => {
     failed: () => gone(fill(words.saidNotAdded, { title: text })),
   });
 });
+board.addEventListener("toggle", (e) => e.target.open && e.target.querySelector("[data-add] .input")?.focus(), true);
 board.addEventListener("click", async (e) => {
   const more = e.target.closest("[data-rest]");
   if (!more) return;
@@ -76,15 +77,22 @@ board.addEventListener("click", async (e) => {
   if (!answer?.ok) { toast(words.saidNotLoaded); return; }
   open = { id: idOf(link.closest(".kcard")), url: link.href };
   fillSheet(await answer.text());
-  sheet.showModal();
-  body.querySelector("[name=title]")?.focus();
+  unfold();
+  if (!matchMedia("(pointer: coarse)").matches) body.querySelector("[name=title]")?.focus(); // no keyboard over the card
 });
+// The way back of a phone closes the card and does not leave the board.
+if (history.state?.card) history.replaceState(null, "");
+function unfold() {
+  sheet.showModal();
+  if (!history.state?.card) history.pushState({ card: open.id }, "");
+}
+const leave = () => history.state?.card && history.back();
+addEventListener("popstate", () => sheet.close());
 async function saveCard() {
   const now = open;
   const answer = await post(now.url, new URLSearchParams(new FormData(now.form))).catch(() => null);
   if (answer?.ok) {
-    open = null;
-    sheet.close();
+    if (open === now) { open = null; sheet.close(); leave(); } // else another card was opened meanwhile
     const said = await answer.text();
     asked += 1;
     show(now.id, said);
@@ -94,7 +102,7 @@ async function saveCard() {
     look(true);
     return;
   }
-  if (!sheet.open) sheet.showModal();
+  if (!sheet.open) unfold();
   if (!answer) { toast(words.saidNotLoaded); return; }
   fillSheet(await answer.text());
   open.was = ""; // what was refused is not saved yet
@@ -103,7 +111,7 @@ async function saveCard() {
 sheet.addEventListener("close", () => {
   if (!open) return;
   if (typed(open.form) !== open.was) saveCard();
-  else open = null;
+  else { open = null; leave(); }
 });
 sheet.addEventListener("submit", async (e) => {
   const form = e.target;
