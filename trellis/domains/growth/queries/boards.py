@@ -10,6 +10,7 @@ from django.db.models.functions import RowNumber
 
 from trellis.domains.growth.models import Board, BoardAct, Card, Column
 from trellis.domains.people.models import Person
+from trellis.kit.ids import id_in
 
 SHOWN = 40  # cards of a column before "show the rest"
 MORE = 200  # cards that are loaded at once after that
@@ -88,6 +89,4 @@ def rest_of(column: Column, after: Card | None) -> list[Card]:
 
 def what_was_done(board: Board, act_id: str) -> BoardAct | None:
     """The act that the page offers to take back: its id comes from the address."""
-    if not act_id.isdecimal() or len(act_id) > 18:
-        return None
-    return BoardAct.objects.filter(board=board, pk=act_id, undone_at=None).first()
+    return BoardAct.objects.filter(board=board, pk=id_in(act_id), undone_at=None).first()

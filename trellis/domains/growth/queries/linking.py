@@ -9,6 +9,7 @@ from trellis.domains.careers.models import Competency
 from trellis.domains.growth.models import Goal, KeyResult
 from trellis.domains.learning.models import Course
 from trellis.domains.people.models import Person, Position
+from trellis.kit.ids import id_in
 
 EACH = 8
 MOST_OWN = 50
@@ -38,10 +39,12 @@ def linkable(owner: Person, words: str) -> list[Linkable]:
 def thing_called(owner: Person, field: str, key: str) -> Any:
     """The thing by its code (or, of one's own, by its id); None when there is none."""
     if field in ("goal", "key_result"):
-        if not key.isdecimal() or len(key) > 18:
-            return None
         if field == "goal":
-            return Goal.objects.filter(owner=owner, pk=key).first()
-        return KeyResult.objects.filter(objective__goal__owner=owner, pk=key).select_related("objective__goal").first()
+            return Goal.objects.filter(owner=owner, pk=id_in(key)).first()
+        return (
+            KeyResult.objects.filter(objective__goal__owner=owner, pk=id_in(key))
+            .select_related("objective__goal")
+            .first()
+        )
     models: dict[str, Any] = {"position": Position, "competency": Competency, "course": Course}
     return models[field].objects.filter(code=key).first() if field in models else None

@@ -12,6 +12,7 @@ from trellis.domains.growth.models import Board, Card, ChecklistItem, Column, Co
 from trellis.domains.growth.rules.boards import SOON
 from trellis.domains.growth.rules.looking import spellings, words_of
 from trellis.domains.people.models import Person
+from trellis.kit.ids import id_in
 
 BACK = timedelta(days=28)
 MOST_ON_A_LINE = 400
@@ -63,8 +64,8 @@ def cards_of(board: Board, wanted: Wanted, *, on: date) -> QuerySet[Card]:
 def _linked(link: str) -> Q:
     if link in LINKS:
         return LINKS[link]
-    if link.isdecimal() and len(link) < 19:
-        return Q(goal=int(link)) | Q(key_result__objective__goal=int(link))
+    if goal := id_in(link):
+        return Q(goal=goal) | Q(key_result__objective__goal=goal)
     return Q()
 
 

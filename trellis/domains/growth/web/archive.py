@@ -13,6 +13,7 @@ from trellis.domains.growth.models import Board, Card, Column
 from trellis.domains.growth.queries.looking import archived_boards, archived_cards, archived_columns
 from trellis.domains.people.asking import Asked
 from trellis.kit.access import signed_in
+from trellis.kit.ids import id_in
 from trellis.kit.paging import page_of
 
 
@@ -30,13 +31,13 @@ def archived(request: Asked) -> HttpResponse:
 
 
 def _act(request: Asked) -> HttpResponse:
-    what, pk = request.POST.get("what", ""), request.POST.get("pk", "")
+    what = request.POST.get("what", "")
     mine: dict[str, Any] = {
         "card": Card.objects.filter(column__board__owner=request.user).select_related("column"),
         "column": Column.objects.filter(board__owner=request.user),
         "board": Board.objects.filter(owner=request.user),
     }
-    thing = mine[what].filter(pk=pk).first() if what in mine and pk.isdecimal() and len(pk) < 19 else None
+    thing = mine[what].filter(pk=id_in(request.POST.get("pk"))).first() if what in mine else None
     if thing is None:
         messages.warning(request, _("It is not here any more, so nothing was done."))
     elif request.POST.get("do") == "delete":

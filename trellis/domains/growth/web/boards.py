@@ -22,6 +22,7 @@ from trellis.domains.growth.web.sharing import seen
 from trellis.domains.people.asking import Asked
 from trellis.kit import clock
 from trellis.kit.access import require, signed_in
+from trellis.kit.ids import id_in
 
 UNDO_SAID: dict[str, Any] = {
     "done": pgettext_lazy("what one did", "Taken back."),
@@ -90,11 +91,10 @@ def board(request: Asked, pk: int) -> HttpResponse:
     require(request, "growth.read", found)
     if "since" in request.GET:
         return JsonResponse({"sequence": found.sequence})
-    whole = request.GET.get("whole", "")
     audience = seen(request, found)
     page = {
         "board": found,
-        "lanes": lanes(found, whole=int(whole) if whole.isdecimal() and len(whole) < 19 else 0),
+        "lanes": lanes(found, whole=id_in(request.GET.get("whole"))),
         "mine": audience.is_mine,
         "audience": audience,
         "boards": own if audience.is_mine else [],
@@ -166,7 +166,7 @@ def column(request: Asked, pk: int) -> HttpResponse:
         kept = {"name": found.name, "limit": found.limit, "is_done": found.is_done}
         actions.change_column(column=found, by=by, **kept)  # type: ignore[arg-type]
     elif do == "remove":
-        to = others.filter(pk=_number(request.POST.get("to"))).first()
+        to = others.filter(pk=id_in(request.POST.get("to"))).first()
         act = actions.remove_column(column=found, to=to).act
         return redirect(f"/boards/{found.board_id}/settings/{f'?did={act}' if act else ''}")
     elif do == "save" and form.is_valid():
@@ -175,10 +175,6 @@ def column(request: Asked, pk: int) -> HttpResponse:
         page = {"column": found, "form": form, "others": others}
         return render(request, "growth/column.html", page, status=422 if form.is_bound else 200)
     return redirect("growth:board-settings", found.board_id)
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 19 else 0
 
 
 @signed_in

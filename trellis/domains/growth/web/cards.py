@@ -20,6 +20,7 @@ from trellis.domains.growth.queries.boards import columns_of, drawn, rest_of, wh
 from trellis.domains.growth.web.sharing import discussion_on, seen
 from trellis.domains.people.asking import Asked
 from trellis.kit.access import require, signed_in
+from trellis.kit.ids import id_in
 
 GONE = gettext_lazy("The card or the column was archived on another device, so the card could not be moved.")
 FIELDS = ("title", "notes", "due_on", "labels")
@@ -90,8 +91,7 @@ def rest(request: Asked, pk: int) -> HttpResponse:
     require(request, "growth.read", column.board)
     if not part(request):
         return redirect(f"/boards/{column.board_id}/?whole={column.pk}#column-{column.pk}")
-    after = request.GET.get("after", "")
-    last = column.cards.filter(pk=after).first() if after.isdecimal() and len(after) < 19 else None
+    last = column.cards.filter(pk=id_in(request.GET.get("after"))).first()
     cards = rest_of(column, last)
     return render(request, "growth/cards.html", {"cards": cards, "mine": _is_mine(request, column.board)})
 
@@ -183,7 +183,7 @@ def _save(request: Asked, card: Card) -> HttpResponse:
     base: dict[str, Any] = {
         **was,
         "due_on": _date(was["due_on"]),
-        "labels": frozenset(int(pk) for pk in was["labels"].split(",") if pk.isdecimal() and len(pk) < 19),
+        "labels": frozenset(filter(None, map(id_in, was["labels"].split(",")))),
     }
     mine = {
         "title": form.cleaned_data["title"],
@@ -233,11 +233,11 @@ def move(request: Asked, pk: int) -> HttpResponse:
     """Where a card goes: a page with the columns; the script of the board sends the place it was dropped at."""
     found = own_card(request, pk)
     sent = request.POST
-    column = found.column.board.columns.filter(pk=_number(sent.get("column"))).first()
+    column = found.column.board.columns.filter(pk=id_in(sent.get("column"))).first()
     if column is None:
         page = {"card": found, "columns": columns_of(found.column.board), "refused": request.method == "POST"}
         return render(request, "growth/move.html", page, status=422 if page["refused"] else 200)
-    place = Place(_number(sent.get("after")), _number(sent.get("before")), sent.get("place") == "first")
+    place = Place(id_in(sent.get("after")), id_in(sent.get("before")), sent.get("place") == "first")
     outcome = actions.move_card(card=found, column=column, place=place, key=sent.get("key", ""))
     if part(request):
         said = "" if outcome.ok else str(GONE)
@@ -245,10 +245,6 @@ def move(request: Asked, pk: int) -> HttpResponse:
     if not outcome.ok:
         messages.error(request, GONE)
     return redirect(_on_board(column.board_id, card=found.pk, act=outcome.act))
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 19 else 0
 
 
 @signed_in

@@ -20,6 +20,7 @@ from trellis.domains.people.models import Unit
 from trellis.kit import clock
 from trellis.kit.access import require, signed_in
 from trellis.kit.files.tables import csv_response
+from trellis.kit.ids import id_in
 from trellis.kit.paging import page_of
 
 REFUSALS: dict[str, Any] = {
@@ -197,17 +198,15 @@ def open_round(request: Asked, pk: int) -> HttpResponse:
 def choose(request: Asked, pk: int) -> HttpResponse:
     """One's own level in the round that the page showed."""
     shown = _decision(request, pk)
-    going, level = _round(request, shown), request.POST.get("level", "")
-    chosen = int(level) if level.isdecimal() else 0
+    going, chosen = _round(request, shown), id_in(request.POST.get("level"))
     outcome = actions.choose(going=going, level=chosen, person=request.user) if going else NO_ROUND
     return _answer(request, shown, outcome, _("Your choice is kept, and nobody sees it before the reveal."))
 
 
 def _round(request: Asked, shown: Decision) -> Round | None:
     """The round that the page showed; none: the form came from elsewhere."""
-    asked = request.POST.get("round", "")
     of = Round.objects.select_related("decision__unit").filter(decision=shown)
-    return of.filter(pk=int(asked) if asked.isdecimal() else 0).first()
+    return of.filter(pk=id_in(request.POST.get("round"))).first()
 
 
 @signed_in

@@ -30,6 +30,7 @@ from trellis.domains.growth.queries.sharing import (
 from trellis.domains.people.asking import Asked
 from trellis.domains.people.models import Person
 from trellis.kit.access import require, signed_in
+from trellis.kit.ids import id_in
 from trellis.kit.paging import page_of
 
 SAID: dict[str, Any] = {
@@ -111,7 +112,7 @@ def share(request: Asked, kind: str, pk: int) -> HttpResponse:
 
 
 def _let_in(request: Asked, thing: Thing) -> None:
-    reader = Person.objects.get_queryset().filter(pk=_number(request.POST.get("person")), erased_at=None).first()
+    reader = Person.objects.get_queryset().filter(pk=id_in(request.POST.get("person")), erased_at=None).first()
     if reader is None:
         messages.error(request, _("Nobody was chosen. Find a person by name, and say there what they may."))
         return
@@ -126,7 +127,7 @@ def _let_in(request: Asked, thing: Thing) -> None:
 def end_share(request: Asked, kind: str, pk: int) -> HttpResponse:
     """The owner ends what one person may."""
     thing = _own(request, kind, pk)
-    given = thing.shares.filter(ended_at=None, reader=_number(request.POST.get("person"))).first()
+    given = thing.shares.filter(ended_at=None, reader=id_in(request.POST.get("person"))).first()
     if given:
         actions.end_share(given=given)
         said = _("%(name)s cannot see it any more. What they said to it stays with you.")
@@ -188,7 +189,3 @@ def take_comment_away(request: Asked, pk: int) -> HttpResponse:
     actions.take_comment_away(comment=comment)
     messages.success(request, _("The comment is deleted."))
     return redirect(f"/{on._meta.model_name}s/{on.pk}/#comments" if may_read else "growth:shared")
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 19 else 0

@@ -20,6 +20,7 @@ from trellis.domains.sessions.actions import PlannedSession
 from trellis.domains.sessions.clash_words import remarks
 from trellis.domains.sessions.rules import Clash
 from trellis.kit.access import require, signed_in
+from trellis.kit.ids import id_in
 from trellis.kit.paging import page_of
 
 
@@ -140,13 +141,13 @@ def times(request: Asked, pk: int) -> HttpResponse:
     require(request, "mentoring.meet", mentorship)
     clashes: list[str] = []
     if request.method == "POST":
-        chosen = {int(text) for text in request.POST.getlist("time") if text.isdecimal() and len(text) < 19}
+        chosen = {pk for text in request.POST.getlist("time") if (pk := id_in(text))}
         if request.user == mentorship.mentee:
             return _proposed(request, mentorship, chosen)
         outcome = actions.answer_times(
             mentorship=mentorship,
             kept=chosen,
-            seen=[int(text) for text in request.POST.getlist("seen") if text.isdecimal() and len(text) < 19],
+            seen=[pk for text in request.POST.getlist("seen") if (pk := id_in(text))],
             anyway="anyway" in request.POST,
             actor=request.user,
         )

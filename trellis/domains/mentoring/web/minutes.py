@@ -17,6 +17,7 @@ from trellis.domains.mentoring.web.meetings import meeting_of
 from trellis.domains.people.asking import Asked
 from trellis.kit import clock
 from trellis.kit.access import require, signed_in
+from trellis.kit.ids import id_in
 
 
 @signed_in
@@ -172,4 +173,4 @@ def _back(request: Asked, meeting_id: int) -> HttpResponse:
     on = request.POST.get("on", "")
     if on == "list":
         return redirect("mentoring:meetings")
-    return redirect(f"{_at(int(on) if on.isdecimal() and len(on) < 19 else meeting_id)}#actions")
+    return redirect(f"{_at(id_in(on) or meeting_id)}#actions")

@@ -19,6 +19,7 @@ from trellis.domains.sessions.rules import MarkOutcome, Wish, register_closes_at
 from trellis.domains.sessions.rules.check_in import OPENS_BEFORE
 from trellis.kit import clock
 from trellis.kit.access import require, signed_in
+from trellis.kit.ids import id_in
 from trellis.kit.turns import in_turn
 from trellis.kit.ui.templatetags.ui import day, time_of
 
@@ -46,18 +47,14 @@ def register(request: Asked, pk: int) -> HttpResponse:
 def _wishes(sent: QueryDict) -> dict[int, Wish]:
     """What was chosen for each person, without those left as they were seen."""
     reason = str(sent.get("reason", ""))
-    chosen = {_number(key[1:]): sent.get(key, "") for key in sent if key[:1] == "m" and _number(key[1:])}
-    seen = {person: _number(sent.get(f"s{person}")) for person in chosen}
+    chosen = {id_in(key[1:]): sent.get(key, "") for key in sent if key[:1] == "m" and id_in(key[1:])}
+    seen = {person: id_in(sent.get(f"s{person}")) for person in chosen}
     were = dict(Mark.objects.filter(pk__in=[pk for pk in seen.values() if pk]).values_list("pk", "value"))
     return {
         person: Wish(str(value), reason=reason, seen=seen[person])
         for person, value in chosen.items()
         if were.get(seen[person]) != value
     }
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 19 else 0
 
 
 def _page(request: Asked, session: Session, faults: Mapping[int, markup.Fault] | None = None) -> HttpResponse:
@@ -112,8 +109,8 @@ def _answer_all(request: Asked, session: Session, outcomes: Mapping[int, MarkOut
 
 def _answer_one(request: Asked, session: Session) -> JsonResponse:
     """The result of one mark: what stands now, what it means, and a sentence when it was refused."""
-    person = _number(request.POST["one"])
-    seen = _number(request.POST.get("seen"))
+    person = id_in(request.POST["one"])
+    seen = id_in(request.POST.get("seen"))
     wish = Wish(request.POST.get("value", ""), reason=request.POST.get("reason", ""), seen=seen)
     outcome = actions.mark_all(session=session, wishes={person: wish}, actor=request.user)[person]
     book = book_of(session, person_ids=[person])
@@ -140,7 +137,7 @@ def _is_live(session: Session) -> bool:
 
 def _answer_since(session: Session, since: str) -> JsonResponse:
     """What was marked after the mark of that id, by code or by somebody else: for a register that stays open."""
-    new = Mark.objects.filter(session=session, is_current=True, pk__gt=_number(since)).order_by("pk")
+    new = Mark.objects.filter(session=session, is_current=True, pk__gt=id_in(since)).order_by("pk")
     marks = {mark.person_id: mark for mark in new}
     if not marks:
         return JsonResponse({"rows": {}})

@@ -16,6 +16,7 @@ from trellis.domains.sessions import queries
 from trellis.domains.sessions.models import Mark, Member, Room, Session
 from trellis.domains.sessions.queries import sessions_of
 from trellis.kit import clock
+from trellis.kit.ids import id_in
 from trellis.surfaces.web.calendar.spans import Span
 
 AT_MOST = 600  # sessions on one page; above it a filter is asked for
@@ -34,11 +35,7 @@ class Wanted:
     @classmethod
     def read(cls, sent: QueryDict) -> "Wanted":
         """From the address; what is no number filters nothing."""
-        return cls(**{name: _number(sent.get(name, "")) for name in FILTERS})
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 19 else 0
+        return cls(**{name: id_in(sent.get(name, "")) for name in FILTERS})
 
 
 @dataclass(frozen=True)
