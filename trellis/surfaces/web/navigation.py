@@ -29,12 +29,12 @@ class Place:
     group: Any = ""
     tab: Any = ""
     about: Any = ""
-    aside: bool = False  # under "More" and found by name, not in the sidebar
+    aside: bool = False  # under "More" and found by name, not in the sidebar; My team is, for heads
     own: bool = False  # one's own, and therefore first under "More"
 
 
 ACADEMY, OWN, COMPANY = _("Programme office"), _("Mine"), _("The company")
-PEOPLE = "/people/"
+PEOPLE, TEAM = "/people/", "/team/"
 PLACES: tuple[Place, ...] = (
     Place(_("Home"), "/", icon("house"), tab=_("Home"), about=_("Your next step and what is coming."), own=True),
     Place(
@@ -200,9 +200,9 @@ PLACES: tuple[Place, ...] = (
     ),
     Place(
         _("My team"),
-        "/team/",
+        TEAM,
         icon("users-round"),
-        ("/team/",),
+        (TEAM,),
         about=_("Journeys, what is mandatory, what is shared with you, and your offers."),
         aside=True,
     ),
@@ -339,7 +339,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if not user or not user.is_authenticated:
         return {"demo_sign_ins": settings.DEMO_SIGN_INS}
-    places = tuple(place for place in places_of(user) if not place.aside)
+    leads = {TEAM} if user.headed_paths else set()
+    places = tuple(place for place in places_of(user) if not place.aside or place.href in leads)
     under = [place for place in (*PLACES, MORE) if any(request.path.startswith(start) for start in place.under)]
     at = next((place for place in under if place in places or place is MORE), None)
     here = "/" if request.path == "/" else at.href if at else ""
@@ -348,8 +349,10 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     language = get_language() or ""
     tabs = (*(place.href for place in places if place.tab), MORE.href)
     tab = here if here in tabs else MORE.href if here or under else ""  # what has no tab is found under "More"
+    side = here or (MORE.href if under else "")
+    listed = (*(p.href for p in places if not p.group), MORE.href, *(p.href for p in places if p.group))
     return {
-        "sidebar": _drawn("web/sidebar.html", tuple(place.href for place in places), here, language),
+        "sidebar": _drawn("web/sidebar.html", listed, side, language),
         "tabs": _drawn("web/tabs.html", tabs, tab, language),
         "unread": unread_count(user.pk),
     }
