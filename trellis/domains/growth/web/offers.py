@@ -58,6 +58,8 @@ class OfferForm(forms.Form):
     )
     until = forms.DateField(label=gettext_lazy("Stands until"), widget=forms.DateInput(attrs={"type": "date"}))
 
+    things = tuple(actions.THINGS.values())  # the fields of which one counts; the page shows that one
+
     @property
     def thing(self) -> Any:
         """What was chosen in the field of the kind."""
