@@ -174,6 +174,11 @@ def _weight_rows(main: dict[str, Any]) -> list[tuple[str, str, str, bool]]:
         )
         ok = page["requests"] <= 8 and page["bytes"] <= 150_000 and page["text_bytes"] <= 60 * 1024
         rows.append((f"{NAMES[name]}, cold", "8 requests, 150 kB, 60 KiB of ours", text, ok))
+    for name, page in weights.items():
+        if seen := page.get("lcp_ms"):
+            rows.append(
+                (f"{NAMES[name]}, LCP on a phone, slow 4G", "at most 1.5 s", f"{seen / 1000:.2f} s", seen <= 1500)
+            )
     return rows
 
 
