@@ -22,7 +22,7 @@ def test_she_sees_what_is_shared_with_her_and_nothing_of_the_rest(as_, linh, thu
     Board.objects.create(owner=linh, name="My secret year")
     share(thing=shown, reader=thuy, may_comment=False, actor=linh)
     pages = "".join(as_(thuy).get(page).content.decode() for page in PAGES)
-    assert "to lead a calm morning" in pages
+    assert "To lead a calm morning" in pages
     assert "Paris" not in pages
     assert "secret year" not in pages
 
