@@ -149,6 +149,7 @@ def pages(session: int) -> dict[str, dict[str, str]]:
         "pool": {"path": "/pool/", "cookie": academy},
         "supply": {"path": "/pool/supply/", "cookie": academy},
         "board": {"path": f"/boards/{board}/", "cookie": own},
+        "card_search": {"path": "/boards/search/?q=thousand", "cookie": own},
         "goals": {"path": "/goals/", "cookie": own},
         "mentors": {"path": "/mentors/find/", "cookie": own},
         "mentor_supply": {"path": "/mentors/supply/", "cookie": academy},

@@ -23,6 +23,7 @@ NAMES = {
     "pool": "pool of everybody",
     "supply": "supply of the next year",
     "board": "board of 1,000 cards",
+    "card_search": "searching one's 1,000 cards",
     "goals": "my goals",
     "mentors": "finding a mentor",
     "mentor_supply": "mentors beside who asks for them",
