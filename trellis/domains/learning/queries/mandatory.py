@@ -86,11 +86,12 @@ def _standings(
 ) -> list[Required]:
     done, exempt = _settled(required, person_ids, on)
     found = []
+    asked = [(m, _demand(m), m.unit.path if m.unit else "", m.position_id) for m in required]
     for place in places:
-        for mandatory in required:
-            if (began := _began(mandatory, place)) is not None:
+        for mandatory, demand, branch, position in asked:
+            if (began := _began(branch, position, place)) is not None:
                 where = standing(
-                    _demand(mandatory),
+                    demand,
                     began=began,
                     done=done.get((place.person_id, mandatory.course_id), ()),
                     exempt=(place.person_id, mandatory.pk) in exempt,
@@ -112,13 +113,11 @@ def _demand(m: Mandatory) -> Demand:
     return Demand(m.due_on, m.within_days, m.repeat_months, timezone.localdate(m.declared_at))
 
 
-def _began(mandatory: Mandatory, place: Place) -> date | None:
-    """Since when it is asked of somebody at this place; None: it is not."""
-    if mandatory.position_id is not None and mandatory.position_id != place.position_id:
-        return None
-    if mandatory.unit and not place.path.startswith(mandatory.unit.path):
-        return None
-    return place.joined if mandatory.position_id is None and mandatory.unit is None else place.began
+def _began(branch: str, position: int | None, place: Place) -> date | None:
+    """Since when it is asked of somebody at this place, of a branch (its path) or a position; None: it is not."""
+    if not branch and position is None:
+        return place.joined
+    return place.began if position in (None, place.position_id) and place.path.startswith(branch) else None
 
 
 def _here(on: date) -> QuerySet[Holding]:

@@ -10,6 +10,7 @@ from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 GRACE = timedelta(days=30)
 
@@ -55,6 +56,7 @@ def first_due(demand: Demand, *, began: date) -> date:
     return demand.due_on if began <= demand.due_on else began + GRACE
 
 
+@lru_cache(maxsize=4096)  # thousands of people did it on some hundred days
 def months_after(day: date, months: int) -> date:
     """The same day some months later; the last of the month where there is no such day: 31 January, 28 February."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -104,7 +104,7 @@ def new(request: Asked) -> HttpResponse:
         kept = actions.require_training(wanted=form.save(commit=False), actor=request.user)
         messages.success(request, _("Required from today on. It stands apart from everybody’s own development."))
         return redirect("learning:mandatory", kept.pk)
-    page = {"form": form, "title": _("Require a training"), "back": "/mandatory/all/"}
+    page = {"form": form, "title": _("Require a training"), "back": "/mandatory/all/", "above": _("Mandatory training")}
     return render(request, "learning/form.html", page, status=422 if form.errors else 200)
 
 
