@@ -102,7 +102,7 @@ def take_up(request: Asked, pk: int) -> HttpResponse:
     title = title_of(made) if request.POST.get("card") else ""
     card = actions.take_up(made=made, card_title=title)
     if card:
-        messages.success(request, _("You took it up, and a card for it is on your board. Nobody else sees the card."))
+        messages.success(request, _("You took it up, and a card for it is on your board."))
         return redirect(f"/cards/{card.pk}/")
     made.refresh_from_db()
     if made.taken_at:
