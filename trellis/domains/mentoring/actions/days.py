@@ -65,8 +65,11 @@ def plan_day(
 
 
 def lock(*person_ids: int) -> None:
-    """Always in the same order, so that two plans that concern one person wait for each other."""
-    people = Person.objects.get_queryset().select_for_update().filter(pk__in=person_ids)
+    """Always in the same order, so that two plans that concern one person wait for each other.
+
+    Their keys are not held: a row that only names one of them, such as a notice, is written meanwhile.
+    """
+    people = Person.objects.get_queryset().select_for_update(no_key=True).filter(pk__in=person_ids)
     list(people.order_by("pk").values_list("pk"))
 
 

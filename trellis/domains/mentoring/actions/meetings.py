@@ -19,6 +19,7 @@ from trellis.domains.mentoring.events import (
 )
 from trellis.domains.mentoring.models import Meeting, Mentorship, ProposedTime
 from trellis.domains.mentoring.queries.meetings import times_to_carry
+from trellis.domains.mentoring.queries.mentors import mentor_of
 from trellis.domains.mentoring.rules.meetings import why_not_plan
 from trellis.domains.people.models import Person
 from trellis.domains.sessions import actions as sessions_actions
@@ -69,7 +70,8 @@ def plan_meetings(
     """
     with_leader = False
     if mentorship is None:
-        lock(actor.pk)
+        other = mentor_of(actor).mentor
+        lock(actor.pk, *([other.pk] if other else []))  # both at once: the other may be answering the actor now
         with_leader = not Mentorship.objects.filter(mentee=actor, state=IN_FORCE).exists()
         mentorship = begin_with_leader(mentee=actor, actor=actor)
         if mentorship is None:

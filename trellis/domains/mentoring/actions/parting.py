@@ -39,7 +39,10 @@ def note_reason(*, mentorship: Mentorship, person: Person, text: str) -> None:
 
 
 def finish(*, mentorship: Mentorship, ending: str, actor: Person | None) -> None:
-    """Every ending comes through here, within a transaction that holds the two people."""
+    """Every ending comes through here, within a transaction that holds one of the two people at least; it ends once."""
+    held = Mentorship.objects.select_for_update(no_key=True).get(pk=mentorship.pk)
+    if held.state != State.IN_FORCE:
+        return
     mentorship.state, mentorship.ending, mentorship.ended_by = State.ENDED, ending, actor
     mentorship.ended_at, mentorship.ended_on = clock.now(), clock.today()
     mentorship.save()
