@@ -28,6 +28,7 @@ from trellis.kit import clock
 from trellis.kit.files.keep import keep
 
 OWN = "kq000 vqzx000"  # what is looked for by its first half, and found by its second
+BESIDE = "kq999 vqzx999"  # stands in what is not shared, though something that is shared leads to it
 
 
 def furnish_own(who: SimpleNamespace, company: Any) -> dict[str, Any]:
@@ -78,6 +79,29 @@ def furnish_own(who: SimpleNamespace, company: Any) -> dict[str, Any]:
         "labels/": (label.pk,),
         "steps/": (step.pk,),
     }
+
+
+def furnish_beside(who: SimpleNamespace, things: dict[str, Any]) -> None:
+    """What hangs on what Minh may read and is not his to read: links to and from it, and what was put away."""
+    goal = Goal.objects.create(owner=who.linh, title=BESIDE, why=BESIDE)
+    objective = Objective.objects.create(goal=goal, title=BESIDE, year=clock.today().year)
+    number = KeyResult.objects.create(objective=objective, title=BESIDE, target=10)
+    shown = Column.objects.get(pk=things["columns/"][0])
+    for tied in ({"goal": goal}, {"key_result": number}, {"goal": goal, "key_result": number}):
+        Card.objects.create(column=shown, rank="6", title="Tied to a goal", **tied)
+    board = Board.objects.create(owner=who.linh, name=BESIDE)
+    column = Column.objects.create(board=board, name=BESIDE, rank="5")
+    shared_goal, shared_number = things["goals/<"][0], things["key-results/"][0]
+    Card.objects.create(column=column, rank="5", title=BESIDE, goal_id=shared_goal)
+    Card.objects.create(column=column, rank="6", title=BESIDE, goal_id=shared_goal, key_result_id=shared_number)
+    away = Column.objects.create(board_id=things["boards/"][0], name=BESIDE, rank="7", archived_at=clock.now())
+    for place in (shown, away):
+        card = Card.objects.create(column=place, rank="9", title=BESIDE, notes=BESIDE, archived_at=clock.now())
+        sharing.say(on=card, text=BESIDE, author=who.linh, key=f"beside-{card.pk}")
+    let_go = Objective.objects.create(
+        goal_id=shared_goal, title=BESIDE, year=clock.today().year, dropped_at=clock.now()
+    )
+    KeyResult.objects.create(objective=let_go, title=BESIDE, target=1)
 
 
 def grow_own(who: SimpleNamespace, things: dict[str, Any], n: int) -> None:
