@@ -120,8 +120,10 @@ function flip(change, card, touched) {
   const shifts = [...before].map(([c, a]) => { const b = c.getBoundingClientRect(); return [c, a.left - b.left, a.top - b.top]; });
   for (const [c, dx, dy] of shifts) if (dx || dy) sliding.set(c, c.animate([{ transform: `translate(${dx}px,${dy}px)` }, { transform: "none" }], { duration: 180, easing: "cubic-bezier(.2,.8,.2,1)" }));
 }
+const rest = (list) => list.closest(".lane").querySelector("[data-rest]"); // of a long column, what is loaded next
 function put(card, list, next) {
-  const old = card.parentElement;
+  const old = card.parentElement, more = rest(old);
+  if (more?.dataset.rest === idOf(card)) more.dataset.rest = idOf(card.previousElementSibling); // the rest begins behind who stays
   const target = next?.parentElement === list ? next : null;
   flip(() => list.insertBefore(card, target), card, [...new Set([old, list])]);
   if (old === list) return;
@@ -132,11 +134,11 @@ function put(card, list, next) {
 const place = (card, list, index) => put(card, list, cardsIn(list, card)[index]);
 const where = (card) => ({ list: card.parentElement, next: card.nextElementSibling, index: [...card.parentElement.children].indexOf(card) });
 const same = (a, b) => a.list === b.list && a.index === b.index;
-const told = (card, text) => { const w = where(card); return fill(text, { title: title(card), lane: w.list.dataset.name, pos: w.index + 1, n: w.list.dataset.n }); };
+const told = (card, text, last) => { const w = where(card), { name, n } = w.list.dataset; return fill(text, { title: title(card), lane: name, pos: last ? n : w.index + 1, n }); };
 
-function save(card, from) {
+function save(card, from, last) { // `last`: behind what is not loaded too
   const list = card.parentElement;
-  const at = { column: list.dataset.lane, after: idOf(card.previousElementSibling), before: idOf(card.nextElementSibling), place: card.previousElementSibling ? "last" : "first", key: newKey() };
+  const at = { column: list.dataset.lane, after: last ? "" : idOf(card.previousElementSibling), before: last ? "" : idOf(card.nextElementSibling), place: last || card.previousElementSibling ? "last" : "first", key: newKey() };
   const goBack = () => put(card, from.list, from.next);
   const job = {
     card,
@@ -146,7 +148,7 @@ function save(card, from) {
       const now = await answer.json();
       if (now.sequence > known + 1) behind();
       known = now.sequence;
-      if (now.ok) { if (!overtaken(job)) offer(told(card, words.saidDropped), now.act, goBack); return; }
+      if (now.ok) { if (!overtaken(job)) offer(told(card, words.saidDropped, last), now.act, goBack); return; }
       goBack();
       toast(now.said);
       behind();
@@ -311,8 +313,9 @@ moving.addEventListener("submit", (e) => {
   const from = where(card);
   const list = lists.find((l) => l.dataset.lane === new FormData(moving).get("column"));
   dialog.close();
-  place(card, list, e.submitter?.value === "first" ? 0 : cardsIn(list, card).length);
-  if (!same(where(card), from)) save(card, from);
+  const first = e.submitter?.value === "first", last = !first && rest(list);
+  place(card, list, first ? 0 : cardsIn(list, card).length);
+  if (last || !same(where(card), from)) save(card, from, last);
   card.querySelector(".grip").focus();
 });
 
