@@ -73,10 +73,16 @@ board.addEventListener("click", async (e) => {
   const link = e.target.closest(".kcard__title");
   if (!link || e.ctrlKey || e.metaKey || e.shiftKey) return;
   e.preventDefault();
+  const card = link.closest(".kcard");
+  if (card.ariaBusy) return; // asked for already
+  card.ariaBusy = "true";
   const answer = await fetch(link.href, { headers: { "HX-Request": "true" } }).catch(() => null);
-  if (!answer?.ok) { toast(words.saidNotLoaded); return; }
-  open = { id: idOf(link.closest(".kcard")), url: link.href };
-  fillSheet(await answer.text());
+  const html = answer?.ok && await answer.text();
+  card.ariaBusy = null;
+  if (!html) { toast(words.saidNotLoaded); return; }
+  if (sheet.open) return;
+  open = { id: idOf(card), url: link.href };
+  fillSheet(html);
   unfold();
   if (!matchMedia("(pointer: coarse)").matches) body.querySelector("[name=title]")?.focus(); // no keyboard over the card
 });
