@@ -28,6 +28,8 @@ THINGS = {
     "mentorship-days": ("mentoring", "MentorshipDay", "pk"),
     "mentorships": ("mentoring", "Mentorship", "pk"),
     "meetings": ("mentoring", "Meeting", "pk"),
+    "meeting-topics": ("mentoring", "Point", "pk"),
+    "meeting-actions": ("mentoring", "MeetingAction", "pk"),
     "mentors": ("mentoring", "Willing", "person_id"),
     "programmes": ("programmes", "Programme", "code"),
     "drafts": ("programmes", "Draft", "pk"),
@@ -81,7 +83,16 @@ PLACES = {
     ("bonuses/lists", "line_id"): ("recognition", "PayrollLine", "pk"),
     ("stories/begin", "holding_id"): ("people", "Holding", "pk"),
 }
-# What belongs to somebody alone is shown by what is Nam's: nobody else sees it.
+# What belongs to somebody alone is shown by what is theirs: nobody else sees it.
+NAM, LINH = "nam@pixel.example", "linh@pixel.example"
+OWN: dict[str, dict[str, Any]] = {
+    "Person": {"email": NAM},
+    "Mentorship": {"mentee__email": LINH},
+    "Meeting": {"mentorship__mentee__email": LINH},
+    # Not the meetings of two, which the academy does not see.
+    "Session": {"meeting": None},
+    "Series": {"sessions__meeting": None},
+}
 HIS_OWN = {
     "Journey": "person",
     "Board": "owner",
@@ -118,10 +129,9 @@ def _example(route: str, name: str) -> Any:
     if not model:
         return None
     newest = apps.get_model(app, model)._base_manager.order_by("-pk")
-    if model == "Person":
-        newest = newest.filter(email="nam@pixel.example")
     if model in HIS_OWN:
-        newest = newest.filter(**{f"{HIS_OWN[model]}__email": "nam@pixel.example"})
+        newest = newest.filter(**{f"{HIS_OWN[model]}__email": NAM})
+    newest = newest.filter(**OWN.get(model, {}))
     return newest.values_list(field, flat=True).first()
 
 
