@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "trellis.kit.access.middleware.PrivateMiddleware",
     "trellis.kit.access.middleware.RefusalMiddleware",
     "trellis.kit.access.middleware.KeepableMiddleware",
 ]

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 
@@ -38,6 +39,19 @@ class RefusalMiddleware:
         if len(recent.values_list("pk", flat=True)[:REFUSALS_KEPT_AN_HOUR]) < REFUSALS_KEPT_AN_HOUR:
             refusal = Refused(permission=str(exception)[:80], path=request.path[:300], method=request.method or "")
             announce(refusal, actor=request.user)
+
+
+class PrivateMiddleware:
+    """What somebody sees who is signed in is kept by no cache on the way, and asked for again by their own browser."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:  # asking for the user would cost public pages a statement
+            answer.headers.setdefault("Cache-Control", "private, no-cache")
+        return answer
 
 
 NUL = "\x00"
