@@ -51,5 +51,5 @@ def test_it_tells_a_reader_that_something_is_shared_and_not_what(as_, linh, minh
     share(thing=goal, reader=minh, may_comment=False, actor=linh)
     mine, text = held_about(as_(minh))
     assert mine["growth.Share"][0]["goal"] == goal.pk
-    assert goal.title not in text
-    assert held_about(as_(linh))[0]["growth.Share"][0]["goal"] == goal.title
+    assert goal.title not in text and str(goal) not in text
+    assert held_about(as_(linh))[0]["growth.Share"][0]["goal"] == str(goal)
