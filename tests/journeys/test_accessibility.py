@@ -93,10 +93,12 @@ def shown_to(person: Any, addresses: list[str], refused: set[str]) -> list[str]:
         assert answer.status_code < 500, f"{address} breaks"
         if answer.status_code != 403:
             refused.discard(address)
-        # Unknown and over are pages too; refused, sent on or only for posts is nothing to look at.
+        # Unknown and over are pages too; refused, sent on or only for posts is nothing to look at. A part of a page is
+        # looked at within it.
         if (
             answer.status_code in {200, 404, 410}
             and "text/html" in answer.headers["Content-Type"]
+            and b"<html" in answer.content
             and "logout" not in address
         ):
             shown.append(address)

@@ -55,6 +55,7 @@ def test_d3_meetings_follow_a_change_of_mentor(academy, visit):
     linh.goto(academy.url + "/meetings/")
     linh.get_by_role("link", name="Look at them").click()
     linh.get_by_role("button", name="Propose these times").dblclick()
+    linh.wait_for_url("**/meetings/")
     now = Mentorship.objects.get(mentee=academy.linh, state="in_force")
     assert not Meeting.objects.filter(mentorship=now).exists()
 

@@ -169,5 +169,7 @@ def times(request: Asked, pk: int) -> HttpResponse:
 def _proposed(request: Asked, mentorship: Mentorship, chosen: set[int]) -> HttpResponse:
     n = actions.propose_times(mentorship=mentorship, former_ids=chosen, actor=request.user)
     text = ngettext("%(n)s time is proposed.", "%(n)s times are proposed.", n) % {"n": n}
+    if not n and chosen:  # sent twice
+        return redirect("mentoring:meetings")
     messages.info(request, text if n else _("No time was chosen, so nothing was proposed."))
-    return redirect("mentoring:meetings" if n else "mentoring:times", *([] if n else [mentorship.pk]))
+    return redirect("mentoring:meetings") if n else redirect("mentoring:times", mentorship.pk)
