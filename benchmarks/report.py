@@ -204,11 +204,8 @@ def _pages(kind: str, size: int, found: dict[str, Any]) -> list[str]:
     if faults:
         lines += ["", f"Answers other than 200: {json.dumps(faults)}"]
     if memory := measured.get("memory"):
-        lines += [
-            "",
-            f"Memory after it: 2 web workers {memory.get('workers_mb', 0):.0f} MB, with their watcher "
-            f"{memory['pss_mb']:.0f} MB (PSS).",
-        ]
+        workers = f"2 web workers {memory['workers_mb']:.0f} MB, " if "workers_mb" in memory else ""
+        lines += ["", f"Memory after it: {workers}with their watcher {memory['pss_mb']:.0f} MB (PSS)."]
     return [*lines, "", f"Measured {measured['at']} at {measured['commit']}.", ""]
 
 
