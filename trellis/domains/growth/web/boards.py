@@ -23,6 +23,7 @@ from trellis.domains.people.asking import Asked
 from trellis.kit import clock
 from trellis.kit.access import require, signed_in
 from trellis.kit.ids import id_in
+from trellis.kit.turns import in_turn
 
 UNDO_SAID: dict[str, Any] = {
     "done": pgettext_lazy("what one did", "Taken back."),
@@ -83,6 +84,7 @@ def boards(request: Asked) -> HttpResponse:
 
 
 @signed_in
+@in_turn
 def board(request: Asked, pk: int) -> HttpResponse:
     """A board, column by column."""
     found, own = board_beside_others(pk, request.user)

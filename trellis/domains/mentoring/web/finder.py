@@ -22,11 +22,13 @@ from trellis.domains.people.queries import current_holding
 from trellis.kit import clock
 from trellis.kit.access import signed_in
 from trellis.kit.paging import page_of
+from trellis.kit.turns import in_turn
 
 AT_ONCE = 20
 
 
 @signed_in
+@in_turn
 def find(request: Asked) -> HttpResponse:
     """Whom one can ask, each with the reasons in words."""
     known, on = choices(), clock.today()

@@ -22,6 +22,7 @@ from trellis.kit import clock
 from trellis.kit.access import signed_in
 from trellis.kit.files.tables import csv_response
 from trellis.kit.paging import page_of
+from trellis.kit.turns import in_turn
 
 BANDS = {
     0: gettext_lazy("nobody"),
@@ -46,6 +47,7 @@ DEFINED = {
 
 
 @signed_in
+@in_turn
 def supply(request: Asked) -> HttpResponse:
     """By topic and by team, with the finding in a sentence."""
     found = supply_on(clock.today())
