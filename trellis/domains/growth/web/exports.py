@@ -11,14 +11,9 @@ from trellis.domains.growth.models import Board
 from trellis.domains.growth.queries.exports import boards_to_leave, document, goals_to_leave
 from trellis.domains.growth.queries.outlines import outlines_of
 from trellis.domains.growth.web.as_markdown import boards_as_markdown, goals_as_markdown
+from trellis.domains.growth.web.boards import own_board
 from trellis.domains.people.asking import Asked
 from trellis.kit.access import require, signed_in
-
-
-def _own(request: Asked, pk: int) -> Board:
-    board = get_object_or_404(Board, pk=pk)
-    require(request, "growth.own", board)
-    return board
 
 
 def _download(content: str, name: str, kind: str) -> HttpResponse:
@@ -52,14 +47,14 @@ def everything_markdown(request: Asked) -> HttpResponse:
 @signed_in
 def board_json(request: Asked, pk: int) -> HttpResponse:
     """One board, to be brought in again here or elsewhere."""
-    board = _own(request, pk)
+    board = own_board(request, pk)
     return _download(_json(document(outlines_of([board]))), f"board-{pk}.json", "application/json")
 
 
 @signed_in
 def board_markdown(request: Asked, pk: int) -> HttpResponse:
     """One board, to be read by people."""
-    return _download(boards_as_markdown(outlines_of([_own(request, pk)])), f"board-{pk}.md", "text/markdown")
+    return _download(boards_as_markdown(outlines_of([own_board(request, pk)])), f"board-{pk}.md", "text/markdown")
 
 
 @signed_in
