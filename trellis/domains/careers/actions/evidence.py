@@ -40,7 +40,8 @@ def record_evidence(
     """Keep one fact: the person showed the level on the day (today when not said).
 
     `origin` is the key of what it came from, so that the same thing recorded again is there once. Without one,
-    the same statement by the same actor as the one before it is taken for a double click.
+    the same statement by the same actor as the one before it is taken for a double click, and another statement about
+    the same day for a correction: the former is kept and counts no more.
     """
     day = shown_on or clock.today()
     refusals = rules.why_not_recorded(
@@ -57,6 +58,9 @@ def record_evidence(
     is_said = before and before.is_current
     if before and is_said and (origin or _says(before) == (level, day, source, note[:300], actor and actor.pk)):
         return EvidenceOutcome(before)
+    corrected = None if origin else _of_the_same_day(person, competency, day, source, actor)
+    if corrected:
+        _let_fall([corrected], person=person, actor=actor)
     evidence = Evidence.objects.create(
         person=person,
         competency=competency,
@@ -66,7 +70,7 @@ def record_evidence(
         note=note[:300],
         origin=origin,
         recorded_by=actor,
-        replaces=None if is_said else before,
+        replaces=corrected or (None if is_said else before),
     )
     announce(
         EvidenceRecorded(
@@ -88,9 +92,20 @@ def withdraw_evidence(*, person: Person, origin: str, actor: Person | None) -> i
     Person.objects.select_for_update().get(pk=person.pk)
     current = Evidence.objects.filter(person=person, origin=origin, is_current=True) if origin else []
     fallen = list(current)
+    _let_fall(fallen, person=person, actor=actor)
+    return len(fallen)
+
+
+def _let_fall(fallen: list[Evidence], *, person: Person, actor: Person | None) -> None:
     Evidence.objects.filter(pk__in=[evidence.pk for evidence in fallen]).update(is_current=False)
     announce_many([EvidenceWithdrawn(e.pk, person.pk, e.competency_id) for e in fallen], actor=actor)
-    return len(fallen)
+
+
+def _of_the_same_day(
+    person: Person, competency: Competency, day: date, source: str, actor: Person | None
+) -> Evidence | None:
+    same = Evidence.objects.filter(person=person, competency=competency, shown_on=day, source=source, recorded_by=actor)
+    return same.filter(origin="", is_current=True).order_by("-id").first()
 
 
 def _the_same(person: Person, competency: Competency, origin: str) -> Evidence | None:

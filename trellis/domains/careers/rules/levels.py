@@ -91,7 +91,7 @@ def levels_shown(evidence: Iterable[Evidence], *, on: date, own_estimates: bool 
     """
     by_others: dict[Competency, Shown] = {}
     own: dict[Competency, Shown] = {}
-    for e in sorted((e for e in evidence if e.shown_on <= on), key=_by_day_assessments_first):
+    for e in sorted((e for e in evidence if e.shown_on <= on), key=_as_they_count):
         if e.source == "self":
             own[e.competency] = Shown(e.level, e.shown_on, is_own_estimate=True)
             continue
@@ -104,9 +104,10 @@ def levels_shown(evidence: Iterable[Evidence], *, on: date, own_estimates: bool 
     return {**own, **by_others} if own_estimates else by_others
 
 
-def _by_day_assessments_first(evidence: Evidence) -> tuple[date, bool]:
-    # Whether a course passed on the day of an assessment was known to the assessor cannot be told: it may raise.
-    return evidence.shown_on, evidence.source != "assessed"
+def _as_they_count(evidence: Evidence) -> tuple[date, bool, int]:
+    # Whether a course passed on the day of an assessment was known to the assessor cannot be told: it may raise. Of two
+    # assessments of one day nobody can say which came later, and the order they are read in must decide nothing.
+    return evidence.shown_on, evidence.source != "assessed", evidence.level
 
 
 def why_not_recorded(*, source: str, is_oneself: bool, is_level: bool, shown_on: date, on: date) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ import pytest
 from trellis.domains.careers import queries
 from trellis.domains.careers.actions import drop_aim, record_evidence, set_aim
 from trellis.domains.careers.models import Aim, Evidence
+from trellis.kit import clock
 from trellis.kit.journal.models import Entry
 
 
@@ -27,6 +28,20 @@ def test_a_double_click_records_once_and_a_change_of_mind_is_kept(linh, thuy, co
         record_evidence(**said, level=level)
 
     assert list(Evidence.objects.values_list("level", flat=True)) == [1, 2, 1]
+
+
+def test_a_second_word_about_the_same_day_corrects_the_first(linh, thuy, minh, competency):
+    feedback = competency("feedback")
+    said = {"person": linh, "competency": feedback, "source": "assessed"}
+    too_high = record_evidence(**said, level=2, actor=thuy).evidence
+
+    corrected = record_evidence(**said, level=1, actor=thuy).evidence
+
+    assert queries.levels_shown([linh.pk], on=clock.today()) == {linh.pk: {feedback.pk: 1}}
+    assert (corrected.replaces, corrected.is_current) == (too_high, True)
+    assert Evidence.objects.get(pk=too_high.pk).is_current is False
+    record_evidence(**said, level=2, actor=minh)
+    assert queries.levels_shown([linh.pk], on=clock.today()) == {linh.pk: {feedback.pk: 2}}, "of two who differ: higher"
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from trellis.domains.careers.rules import (
@@ -77,6 +77,7 @@ def day(n):
         pytest.param([("course", 3, 1), ("assessed", 2, 5)], 2, id="an assessment stands for all before it"),
         pytest.param([("course", 2, 5), ("assessed", 1, 5)], 2, id="on the same day the course may raise"),
         pytest.param([("imported", 2, 1), ("course", 1, 2)], 2, id="the higher of what was proved"),
+        pytest.param([("assessed", 2, 5), ("assessed", 1, 5)], 2, id="of two assessments of one day the higher"),
         pytest.param([("self", 4, 5), ("assessed", 2, 1)], 2, id="an own estimate beats nobody"),
     ],
 )
@@ -126,6 +127,7 @@ def test_a_lower_level_proved_recently_stands_in_for_a_high_one_that_has_aged():
         ),
     )
 )
+@example({11: [Evidence("feedback", 2, TODAY), Evidence("feedback", 1, TODAY)]})
 def test_readiness_of_everyone_agrees_with_one_by_one(said):
     profiles = {
         "leader": (Requirement("feedback", 2), Requirement("planning", 1), A_YEAR),
