@@ -5,12 +5,12 @@ from types import SimpleNamespace
 from typing import Any
 
 from trellis.domains.mentoring.actions.meetings import plan_meetings
-from trellis.domains.mentoring.actions.minutes import add_point, say_afterwards, take_on
+from trellis.domains.mentoring.actions.minutes import add_topic, say_afterwards, take_on
 from trellis.domains.mentoring.models import (
     Meeting,
     MeetingAction,
+    MeetingTopic,
     Mentorship,
-    Point,
     PrivateNote,
     ProposedTime,
 )
@@ -21,13 +21,13 @@ def furnish_meeting(who: SimpleNamespace, mentorship: Mentorship, words: str) ->
     """The meeting, and what stands in the places of its addresses."""
     meeting = meet(mentorship, 7)
     Meeting.objects.filter(pk=meeting.pk).update(notes=words, why=words)
-    add_point(meeting=meeting, author=who.linh, text=words)
+    add_topic(meeting=meeting, author=who.linh, text=words)
     take_on(meeting=meeting, whose=who.linh, text=words, due_on=clock.today())
     say_afterwards(meeting=meeting, author=who.linh, text=words)
     PrivateNote.objects.create(meeting=meeting, author=who.linh, text=words)
     return {
         "meetings/": (meeting.pk,),
-        "meeting-topics/": (Point.objects.get(meeting=meeting).pk,),
+        "meeting-topics/": (MeetingTopic.objects.get(meeting=meeting).pk,),
         "meeting-actions/": (MeetingAction.objects.get(meeting=meeting).pk,),
     }
 
@@ -46,7 +46,7 @@ def grow_meetings(who: SimpleNamespace, things: dict[str, Any], n: int) -> None:
     earlier, off = meet(first.mentorship, 100 + n), meet(first.mentorship, 200 + n)
     take_on(meeting=earlier, whose=who.linh, text=f"More {n}", due_on=None)
     take_on(meeting=first, whose=who.linh, text=f"More {n}", due_on=None)
-    add_point(meeting=first, author=who.linh, text=f"More {n}")
+    add_topic(meeting=first, author=who.linh, text=f"More {n}")
     former = Mentorship.objects.create(
         mentee=who.linh,
         mentor=who.an,

@@ -37,7 +37,7 @@ WHO_READS: dict[str, str] = {
     # between mentor and mentee, as Minh and she are; their own notes are not
     "mentoring.Mentorship": "minh",
     "mentoring.Meeting": "minh",
-    "mentoring.Point": "minh",
+    "mentoring.MeetingTopic": "minh",
     "mentoring.MeetingAction": "minh",
     "mentoring.Afterword": "minh",
     "mentoring.Reason": "",

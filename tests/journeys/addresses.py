@@ -28,7 +28,7 @@ THINGS = {
     "mentorship-days": ("mentoring", "MentorshipDay", "pk"),
     "mentorships": ("mentoring", "Mentorship", "pk"),
     "meetings": ("mentoring", "Meeting", "pk"),
-    "meeting-topics": ("mentoring", "Point", "pk"),
+    "meeting-topics": ("mentoring", "MeetingTopic", "pk"),
     "meeting-actions": ("mentoring", "MeetingAction", "pk"),
     "mentors": ("mentoring", "Willing", "person_id"),
     "programmes": ("programmes", "Programme", "code"),

@@ -6,5 +6,5 @@ position on that day.
 
 A *mentor* accompanies a *mentee*: the team leader by default, anyone who is *willing* and says yes otherwise. Nobody
 approves it, nobody is put into it, either ends it at any moment. A *mentorship* is the two, from asking to ending.
-A *meeting* is a session of the two alone, with *points* to talk about, notes, and *actions* that stay open until done.
+A *meeting* is a session of the two alone, with *topics* to talk about, notes, and *actions* that stay open until done.
 """

@@ -32,7 +32,7 @@ from operator import attrgetter
 
 import rules
 
-from trellis.domains.mentoring.models import Meeting, MeetingAction, Mentorship, MentorshipDay, Offer, Point
+from trellis.domains.mentoring.models import Meeting, MeetingAction, MeetingTopic, Mentorship, MentorshipDay, Offer
 from trellis.domains.people.access import Role, acting_for, everywhere, is_oneself, leads
 from trellis.domains.people.models import Person
 
@@ -88,7 +88,7 @@ def is_one_of_the_two(user: Person, thing: Meeting | MeetingAction | None) -> bo
 
 
 @rules.predicate
-def is_ones_line(user: Person, line: Point | MeetingAction | None) -> bool:
+def is_ones_line(user: Person, line: MeetingTopic | MeetingAction | None) -> bool:
     return line is not None and user.pk == (line.whose_id if isinstance(line, MeetingAction) else line.author_id)
 
 

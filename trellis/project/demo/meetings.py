@@ -5,7 +5,7 @@ from itertools import cycle
 
 from trellis.domains.mentoring.actions.meetings import plan_meetings
 from trellis.domains.mentoring.actions.minutes import (
-    add_point,
+    add_topic,
     say_afterwards,
     take_on,
     tick,
@@ -64,8 +64,8 @@ def meet_mentors(cast: dict[str, Person], until: date) -> None:
         say_afterwards(meeting=held[-1], author=huong, text=WORDS[1])
     coming = next(meeting for meeting in meetings if meeting.session.starts_at > clock.at_time(until, 12))
     with clock.moved(to=clock.at_time(until - timedelta(days=1), 18)):
-        add_point(meeting=coming, author=linh, text="The Monday round: what if nobody says anything?")
-        add_point(meeting=coming, author=huong, text="What you would like to have reached by summer")
+        add_topic(meeting=coming, author=linh, text="The Monday round: what if nobody says anything?")
+        add_topic(meeting=coming, author=huong, text="What you would like to have reached by summer")
     _others(pair, until)
 
 

@@ -5,12 +5,12 @@ from datetime import date
 
 from django.db import transaction
 
-from trellis.domains.mentoring.models import Afterword, Meeting, MeetingAction, Point, PrivateNote
+from trellis.domains.mentoring.models import Afterword, Meeting, MeetingAction, MeetingTopic, PrivateNote
 from trellis.domains.mentoring.rules.meetings import decide_text
 from trellis.domains.people.models import Person
 from trellis.kit import clock
 
-MOST = 50  # points, or actions, of one meeting
+MOST = 50  # topics, or actions, of one meeting
 
 
 @dataclass(frozen=True)
@@ -53,18 +53,18 @@ def write_private_note(*, meeting: Meeting, author: Person, text: str, seen: int
 
 
 @transaction.atomic
-def add_point(*, meeting: Meeting, author: Person, text: str) -> bool:
+def add_topic(*, meeting: Meeting, author: Person, text: str) -> bool:
     """Something to talk about; added twice it is there once. False: there are too many already."""
     Meeting.objects.select_for_update().get(pk=meeting.pk)
-    if Point.objects.filter(meeting=meeting).count() >= MOST:
+    if MeetingTopic.objects.filter(meeting=meeting).count() >= MOST:
         return False
-    Point.objects.get_or_create(meeting=meeting, author=author, text=text)
+    MeetingTopic.objects.get_or_create(meeting=meeting, author=author, text=text)
     return True
 
 
-def remove_point(*, point: Point) -> None:
+def remove_topic(*, topic: MeetingTopic) -> None:
     """Whoever added it takes it away."""
-    Point.objects.filter(pk=point.pk).delete()
+    MeetingTopic.objects.filter(pk=topic.pk).delete()
 
 
 @transaction.atomic

@@ -54,22 +54,22 @@ class Meeting(models.Model):
         return two.mentor if person.pk == two.mentee_id else two.mentee
 
 
-class Point(models.Model):
+class MeetingTopic(models.Model):
     """Something to talk about, in a line; either of the two adds it beforehand."""
 
     data_policy = DataPolicy(Erasure.DELETED, None, BETWEEN_TWO, about=("author",), private=("text",))
 
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="points")
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="topics")
     author = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
     text = models.CharField(_("topic"), max_length=300)
     added_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["meeting", "author", "text"], name="point_once")]
+        constraints = [models.UniqueConstraint(fields=["meeting", "author", "text"], name="meeting_topic_once")]
 
     def __str__(self) -> str:
-        return f"point {self.pk}"
+        return f"topic {self.pk}"
 
 
 class PrivateNote(models.Model):

@@ -11,8 +11,8 @@ from trellis.domains.mentoring.models import (
     Afterword,
     Meeting,
     MeetingAction,
+    MeetingTopic,
     Mentorship,
-    Point,
     PrivateNote,
     ProposedTime,
 )
@@ -59,7 +59,7 @@ class Agenda:
 
     before: list[MeetingAction] = field(default_factory=list)
     here: list[MeetingAction] = field(default_factory=list)
-    points: list[Point] = field(default_factory=list)
+    topics: list[MeetingTopic] = field(default_factory=list)
     own_note: PrivateNote | None = None
     words: list[Afterword] = field(default_factory=list)
 
@@ -79,7 +79,7 @@ def agenda_of(meeting: Meeting, reader: Person) -> Agenda:
     return Agenda(
         before=[one for one in actions if one.meeting_id != meeting.pk],
         here=[one for one in actions if one.meeting_id == meeting.pk],
-        points=list(Point.objects.filter(meeting=meeting).select_related("author")),
+        topics=list(MeetingTopic.objects.filter(meeting=meeting).select_related("author")),
         own_note=PrivateNote.objects.filter(meeting=meeting, author=reader).first(),
         words=list(Afterword.objects.filter(meeting=meeting).select_related("author")),
     )

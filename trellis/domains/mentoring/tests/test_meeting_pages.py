@@ -6,7 +6,7 @@ import pytest
 
 from trellis.domains.mentoring.actions.mentors import accept, ask
 from trellis.domains.mentoring.actions.willing import Offering, be_willing
-from trellis.domains.mentoring.models import Meeting, MeetingAction, Mentorship, Point
+from trellis.domains.mentoring.models import Meeting, MeetingAction, MeetingTopic, Mentorship
 from trellis.kit import clock
 
 pytestmark = pytest.mark.django_db
@@ -98,7 +98,7 @@ class TestPlanning:
 class TestMinutes:
     def test_topics_notes_actions_and_a_line_afterwards(self, meeting, as_, linh, minh):
         at = f"/meetings/{meeting.pk}/"
-        as_(linh).post(f"{at}topics/", {"point-text": "See /positions/team-leader/ <b>"})
+        as_(linh).post(f"{at}topics/", {"topic-text": "See /positions/team-leader/ <b>"})
         as_(linh).post(f"{at}notes/", {"notes-text": "We said **this**", "notes-seen": "0"})
         as_(minh).post(f"{at}actions/", {"action-text": "Send the book", "action-whose": minh.pk})
         as_(linh).post(f"{at}my-note/", {"note-text": "He listens", "note-seen": "0"})
@@ -124,7 +124,7 @@ class TestMinutes:
 
     def test_what_is_too_long_or_empty_is_said(self, meeting, as_, linh):
         at = f"/meetings/{meeting.pk}/"
-        for path, sent in (("topics/", {"point-text": ""}), ("actions/", {"action-text": "x" * 201})):
+        for path, sent in (("topics/", {"topic-text": ""}), ("actions/", {"action-text": "x" * 201})):
             assert as_(linh).post(f"{at}{path}", sent).status_code == 422
         assert as_(linh).post(f"{at}notes/", {"notes-text": "x" * 20_001, "notes-seen": "0"}).status_code == 422
 
@@ -148,7 +148,7 @@ class TestMinutes:
         assert not MeetingAction.objects.exists()
 
     def test_nobody_else_opens_anything(self, meeting, as_, linh, minh, thuy, mai, hoa, tuan):
-        Point.objects.create(meeting=meeting, author=linh, text="x")
+        MeetingTopic.objects.create(meeting=meeting, author=linh, text="x")
         take = MeetingAction.objects.create(meeting=meeting, whose=linh, text="x")
         for person in (thuy, mai, hoa, tuan):
             for path in ("", "move/", "cancel/"):

@@ -14,7 +14,7 @@ from trellis.domains.mentoring.actions.meetings import (
 )
 from trellis.domains.mentoring.actions.mentors import accept, ask
 from trellis.domains.mentoring.actions.minutes import (
-    add_point,
+    add_topic,
     say_afterwards,
     take_on,
     tick,
@@ -263,13 +263,13 @@ class TestMinutes:
     def test_erasure_takes_what_was_said_and_leaves_the_meeting(self, plan, linh, minh, hoa):
         meeting = plan(1)[0]
         write_notes(meeting=meeting, text="We spoke of Linh", seen=0)
-        add_point(meeting=meeting, author=linh, text="My next step")
-        add_point(meeting=meeting, author=minh, text="The book")
+        add_topic(meeting=meeting, author=linh, text="My next step")
+        add_topic(meeting=meeting, author=minh, text="The book")
         write_private_note(meeting=meeting, author=linh, text="mine", seen=0)
         erase(person=linh, actor=hoa)
         left = meetings().get(pk=meeting.pk)
         assert left.notes == ""
-        assert [point.text for point in agenda_of(left, minh).points] == ["The book"]
+        assert [topic.text for topic in agenda_of(left, minh).topics] == ["The book"]
         assert not left.private_notes.exists()
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from trellis.domains.mentoring.models import Afterword, MeetingAction, Mentorship, Point
+from trellis.domains.mentoring.models import Afterword, MeetingAction, MeetingTopic, Mentorship
 from trellis.domains.mentoring.rules.meetings import dates_every
 from trellis.domains.people.models import Person
 from trellis.domains.sessions.drafting import moment
@@ -135,11 +135,11 @@ class TextForm(forms.Form):
         return str(self.cleaned_data["text"]).replace("\r\n", "\n").strip()
 
 
-class PointForm(forms.ModelForm[Point]):
+class TopicForm(forms.ModelForm[MeetingTopic]):
     """A line for the agenda."""
 
     class Meta:
-        model = Point
+        model = MeetingTopic
         fields = ("text",)
 
 

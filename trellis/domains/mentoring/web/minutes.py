@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from trellis.domains.mentoring.actions import minutes as actions
-from trellis.domains.mentoring.models import Meeting, MeetingAction, Mentorship, Point
+from trellis.domains.mentoring.models import Meeting, MeetingAction, MeetingTopic, Mentorship
 from trellis.domains.mentoring.queries.meetings import agenda_of
-from trellis.domains.mentoring.web.meeting_forms import ActionForm, AfterwordForm, PointForm, TextForm
+from trellis.domains.mentoring.web.meeting_forms import ActionForm, AfterwordForm, TextForm, TopicForm
 from trellis.domains.mentoring.web.meetings import meeting_of
 from trellis.domains.people.asking import Asked
 from trellis.kit import clock
@@ -41,7 +41,7 @@ def _page(request: Asked, found: Meeting, **forms_filled: forms.BaseForm) -> Htt
         and session.starts_at > clock.now()
         and two.state == Mentorship.State.IN_FORCE,
         "their_word": next((word for word in agenda.words if word.author_id != request.user.pk), None),
-        "point_form": PointForm(prefix="point"),
+        "topic_form": TopicForm(prefix="topic"),
         "action_form": ActionForm(prefix="action", mentorship=two, reader=request.user),
         "word_form": AfterwordForm(prefix="word", instance=own_word),
         "notes_form": TextForm(prefix="notes", initial={"text": found.notes, "seen": found.revision}),
@@ -95,25 +95,25 @@ def _written(request: Asked, found: Meeting, outcome: actions.TextOutcome, which
 
 @signed_in
 @require_POST
-def add_point(request: Asked, pk: int) -> HttpResponse:
+def add_topic(request: Asked, pk: int) -> HttpResponse:
     """Something to talk about."""
     found = meeting_of(request, pk)
-    form = PointForm(request.POST, prefix="point")
-    if form.is_valid() and not actions.add_point(
+    form = TopicForm(request.POST, prefix="topic")
+    if form.is_valid() and not actions.add_topic(
         meeting=found, author=request.user, text=form.cleaned_data["text"]
     ):  # fmt: skip
         form.add_error("text", _too_many())
-    return _page(request, found, point_form=form) if form.errors else redirect(f"{_at(found)}#topics")
+    return _page(request, found, topic_form=form) if form.errors else redirect(f"{_at(found)}#topics")
 
 
 @signed_in
 @require_POST
-def remove_point(request: Asked, pk: int) -> HttpResponse:
+def remove_topic(request: Asked, pk: int) -> HttpResponse:
     """Whoever added a topic takes it away."""
-    point = get_object_or_404(Point, pk=pk)
-    require(request, "mentoring.drop", point)
-    actions.remove_point(point=point)
-    return redirect(f"{_at(point.meeting_id)}#topics")
+    topic = get_object_or_404(MeetingTopic, pk=pk)
+    require(request, "mentoring.drop", topic)
+    actions.remove_topic(topic=topic)
+    return redirect(f"{_at(topic.meeting_id)}#topics")
 
 
 @signed_in
