@@ -11,7 +11,7 @@ from django.core.paginator import Page
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 
-from trellis.domains.careers.models import Aim, Competency
+from trellis.domains.careers.models import Aim, Competency, Pathway, PathwayStep
 from trellis.domains.careers.queries.standpoint import own_levels
 from trellis.domains.careers.rules import Requirement, gaps
 from trellis.domains.mentoring.models import Mentorship, Topic, Willing
@@ -28,6 +28,7 @@ class Choices:
     """What one can look by, by id, named in the reader's language."""
 
     topics: dict[int, str] = field(default_factory=dict)
+    pathways: dict[int, str] = field(default_factory=dict)
     positions: dict[int, str] = field(default_factory=dict)
     units: dict[int, str] = field(default_factory=dict)
 
@@ -38,6 +39,7 @@ class Wish:
 
     topic: int | None = None
     language: str = ""
+    pathway: int | None = None
     position: int | None = None
     unit: int | None = None
     words: str = ""
@@ -71,17 +73,22 @@ class Found:
 
 
 def choices() -> Choices:
-    """Competencies somebody willing helps with, positions somebody willing holds or held, units; one statement."""
+    """Competencies somebody willing helps with, positions somebody willing holds or held and the pathways of these,
+    units; one statement."""
     open_now = Willing.objects.filter(stopped_at=None, paused_at=None)
     offered = Topic.objects.filter(willing__in=open_now).values("competency")
     held = Holding.objects.filter(person__in=open_now.values("person")).values("position")
     topics = Competency.objects.filter(pk__in=offered)
     positions = Position.objects.filter(pk__in=held)
+    pathways = Pathway.objects.filter(pk__in=PathwayStep.objects.filter(position__in=held).values("pathway"))
     units = Unit.objects.filter(closed_on=None)
     rows = _named(topics, "topics", Value("")).union(
-        _named(positions, "positions", Value("")), _named(units, "units", F("path")), all=True
+        _named(pathways, "pathways", Value("")),
+        _named(positions, "positions", Value("")),
+        _named(units, "units", F("path")),
+        all=True,
     )
-    found: dict[str, dict[int, str]] = {"topics": {}, "positions": {}, "units": {}}
+    found: dict[str, dict[int, str]] = {"topics": {}, "pathways": {}, "positions": {}, "units": {}}
     named = [(of, pk, in_language(name, names), path) for of, pk, name, names, path in rows]
     deep = sorted(path.count("/") for of, _pk, _name, path in named if of == "units")
     deepest = deep[MOST_UNITS] - 1 if len(deep) > MOST_UNITS else 100
@@ -147,6 +154,8 @@ def _as_wished(found: QuerySet[Any], wish: Wish, known: Choices, held: QuerySet[
         found = found.filter(topics__competency=wish.topic)
     if wish.language:
         found = found.filter(languages__contains=f",{wish.language},")
+    if wish.pathway:
+        found = found.filter(Exists(held.filter(position__steps__pathway=wish.pathway)))
     if wish.position:
         found = found.filter(Exists(held.filter(position=wish.position)))
     if wish.unit:
@@ -160,7 +169,7 @@ def _as_wished(found: QuerySet[Any], wish: Wish, known: Choices, held: QuerySet[
 
 
 def with_reasons(page: Page[Any], wish: Wish, aimed: Aimed, *, on: date) -> list[Found]:
-    """The rows of a page with what each helps with, does, and why to ask; two statements."""
+    """The rows of a page with what each helps with, does, and why to ask; three statements at most."""
     rows: list[Any] = list(page)
     topics: dict[int, list[Competency]] = defaultdict(list)
     for topic in Topic.objects.filter(willing__in=[row.pk for row in rows]).select_related("competency"):
@@ -169,7 +178,9 @@ def with_reasons(page: Page[Any], wish: Wish, aimed: Aimed, *, on: date) -> list
     people = [row.person_id for row in rows]
     for holding in Holding.objects.filter(person__in=people).select_related("position", "unit").order_by("began_on"):
         held[holding.person_id].append(holding)
-    seeker = Seeker(aimed.position, aimed.wants, wish.topic, wish.position, wish.language)
+    steps = PathwayStep.objects.filter(pathway=wish.pathway).values_list("position_id", flat=True)
+    way = set(steps) if wish.pathway else set()
+    seeker = Seeker(aimed.position, aimed.wants, wish.topic, wish.position, wish.language, way)
     return [
         Found(
             willing=row,

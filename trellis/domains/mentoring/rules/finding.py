@@ -5,23 +5,28 @@ from dataclasses import dataclass
 from datetime import date
 
 MOST_TOPICS = 3
+MOST_POSITIONS = 2
 LANGUAGES = ("en", "vi", "zh", "fr", "de", "es", "ja", "ko", "th", "id")
 
 
 @dataclass(frozen=True)
 class Seeker:
-    """Who looks for a mentor: the position aimed at, the competencies it still asks for, and what to look by."""
+    """Who looks for a mentor: the position aimed at, the competencies it still asks for, and what to look by.
+
+    `way`: the positions of the pathway looked for.
+    """
 
     aim: int | None = None
     wants: Collection[int] = ()
     topic: int | None = None
     position: int | None = None
     language: str = ""
+    way: Collection[int] = ()
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """Who could be asked: topics, positions held with first and last day (None: still), languages."""
+    """Who could be asked: topics, positions held with first and last day (None: still), the latest last; languages."""
 
     topics: Sequence[int] = ()
     held: Sequence[tuple[int, date, date | None]] = ()
@@ -43,7 +48,9 @@ def reasons(seeker: Seeker, candidate: Candidate, *, on: date) -> tuple[Reason, 
     found = [Reason("topic", topic) for topic in candidate.topics if topic == seeker.topic]
     wanted = [topic for topic in candidate.topics if topic in seeker.wants and topic != seeker.topic]
     found += [Reason("wanted", topic) for topic in wanted[:MOST_TOPICS]]
-    for position in dict.fromkeys(one for one in (seeker.position, seeker.aim) if one):
+    on_the_way = [position for position, *_when in reversed(candidate.held) if position in seeker.way]
+    latest = list(dict.fromkeys(on_the_way))[:MOST_POSITIONS]
+    for position in dict.fromkeys(one for one in (seeker.position, seeker.aim, *latest) if one):
         found += _held(position, candidate, on)
     if candidate.stood_here:
         found.append(Reason("stood_here"))

@@ -55,6 +55,12 @@ class TestReasons:
                 id="held it twice, three years together",
             ),
             pytest.param(Seeker(aim=9), Candidate(held=[(9, date(2026, 4, 1), None)]), [], id="not who will hold it"),
+            pytest.param(
+                Seeker(way={7, 8, 9}),
+                Candidate(held=[(n, date(2020 + n - 6, 3, 1), date(2021 + n - 6, 3, 1)) for n in (7, 8, 9)]),
+                [Reason("held", 9, 1), Reason("held", 8, 1)],
+                id="the pathway looked for: the two latest positions on it",
+            ),
             pytest.param(Seeker(language="vi"), Candidate(languages=["vi"]), [Reason("speaks")], id="the language"),
             pytest.param(Seeker(), Candidate(stood_here=True), [Reason("stood_here")], id="stood where one stands"),
         ],
@@ -193,9 +199,44 @@ class TestAskingAndAnswering:
         assert "did not say to be willing" in page
         assert "<textarea" not in page
 
+    def test_by_pathway_with_what_somebody_did_on_it(self, as_, linh, minh, tuan, feedback, company):
+        willing(minh)
+        willing(tuan)
+        production = Pathway.objects.create(framework=feedback.framework, code="way", name="Production")
+        PathwayStep.objects.create(pathway=production, position=company.team_leader, rank=1)
+        page = as_(linh).get(reverse("mentoring:find"), {"pathway": production.pk})
+        assert [one.willing.person for one, *_ in page.context["rows"]] == [minh]
+        assert "has been Team leader for 2 years" in page.content.decode()
+
 
 @pytest.mark.django_db
 class TestWillingPage:
+    def test_what_is_chosen_comes_first_and_the_rest_in_groups(self, as_, minh, feedback, company):
+        framework = feedback.framework
+        production, care = (
+            Pathway.objects.create(framework=framework, code=code, name=code.title()) for code in ("production", "care")
+        )
+        for way, position in ((production, company.photo_editor), (care, company.team_leader)):
+            PathwayStep.objects.create(pathway=way, position=position, rank=1)
+        own, other, loose = (
+            Competency.objects.create(framework=framework, code=code, name=code.title()) for code in ("a", "b", "c")
+        )
+        ProfileItem.objects.create(position=company.team_leader, competency=own, level=1)
+        ProfileItem.objects.create(position=company.photo_editor, competency=other, level=1)
+        willing(minh, feedback)
+        groups = as_(minh).get(reverse("mentoring:willing")).context["form"].topic_groups()
+        assert [(str(group.title), group.competencies, group.is_open) for group in groups] == [
+            ("Chosen", [feedback], True),
+            ("What my position asks", [own], True),
+            ("Production", [other], False),
+            (framework.name, [loose], False),
+        ]
+
+    def test_a_form_with_a_mistake_keeps_what_was_ticked(self, as_, minh, feedback):
+        page = as_(minh).post(reverse("mentoring:willing"), {"topics": [feedback.pk], "places": 2})
+        assert page.context["form"].topic_groups()[0].competencies == [feedback]
+        assert f'value="{feedback.pk}" checked' in page.content.decode()
+
     def test_said_changed_paused_and_stopped(self, as_, minh, feedback):
         client, address = as_(minh), reverse("mentoring:willing")
         said = {"topics": [feedback.pk], "languages": ["vi", "en"], "places": 3, "helps_with": "", "about": "Ask me."}

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from trellis.domains.careers.queries.choosing import groups_for
 from trellis.domains.mentoring.actions import willing as saying
 from trellis.domains.mentoring.actions.mentors import ask as ask_them
 from trellis.domains.mentoring.models import Mentorship, Willing
@@ -43,7 +44,7 @@ def find(request: Asked) -> HttpResponse:
         )
         for one in with_reasons(page, wish, aimed, on=on)
     ]
-    more = any((wish.language, wish.position, wish.unit, wish.free))
+    more = any((wish.language, wish.pathway, wish.position, wish.unit, wish.free))
     context = {"form": form, "page": page, "rows": rows, "aimed": aimed, "more": more, "wish": wish}
     return render(request, "mentoring/find.html", context)
 
@@ -95,7 +96,8 @@ def willing(request: Asked) -> HttpResponse:
     """Say that one is willing, or say it anew."""
     mine = Willing.objects.filter(person=request.user).first()
     topics = list(mine.topics.values_list("competency_id", flat=True)) if mine else []
-    form = WillingForm(request.POST or None, willing=mine, topics=topics)
+    groups = groups_for(request.user, on=clock.today())
+    form = WillingForm(request.POST or None, willing=mine, topics=topics, groups=groups)
     if request.method == "POST" and form.is_valid():
         saying.be_willing(person=request.user, offering=form.offering())
         messages.success(request, _("Thank you. Those who look for a mentor find you now."))

@@ -1,11 +1,13 @@
 """Forms about mentors."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from trellis.domains.careers.models import Competency
+from trellis.domains.careers.queries.choosing import Group
 from trellis.domains.mentoring.actions.willing import Offering
 from trellis.domains.mentoring.models import Willing
 from trellis.domains.mentoring.queries.finder import Choices, Wish
@@ -21,6 +23,7 @@ class FinderForm(forms.Form):
     )
     topic = forms.TypedChoiceField(label=_("Helps with"), required=False, coerce=int, empty_value=None)
     language = forms.ChoiceField(label=_("Speaks"), required=False)
+    pathway = forms.TypedChoiceField(label=_("Knows the pathway"), required=False, coerce=int, empty_value=None)
     position = forms.TypedChoiceField(label=_("Holds or held"), required=False, coerce=int, empty_value=None)
     team = forms.TypedChoiceField(label=_("Team"), required=False, coerce=int, empty_value=None)
     free = forms.BooleanField(label=_("with a free place"), required=False)
@@ -30,6 +33,7 @@ class FinderForm(forms.Form):
         offered = {
             "topic": choices.topics,
             "language": LANGUAGES,
+            "pathway": choices.pathways,
             "position": choices.positions,
             "team": choices.units,
         }
@@ -43,6 +47,7 @@ class FinderForm(forms.Form):
         return Wish(
             topic=said.get("topic"),
             language=said.get("language", ""),
+            pathway=said.get("pathway"),
             position=said.get("position"),
             unit=said.get("team"),
             words=said.get("q", ""),
@@ -107,6 +112,22 @@ class EndForm(forms.Form):
     )
 
 
+GROUPS = {
+    "own": _("What my position asks"),
+    "several": _("Asked on several pathways"),
+}
+
+
+@dataclass(frozen=True)
+class TopicGroup:
+    """Some of the competencies one may help with, under a title."""
+
+    title: Any
+    competencies: list[Competency]
+    is_chosen: bool = False
+    is_open: bool = False
+
+
 class WillingForm(forms.Form):
     """What somebody says of themselves as a mentor."""
 
@@ -140,7 +161,10 @@ class WillingForm(forms.Form):
         help_text=_("Everybody reads it."),
     )
 
-    def __init__(self, *args: Any, willing: Willing | None, topics: list[int], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, willing: Willing | None, topics: list[int], groups: list[Group], **kwargs: Any
+    ) -> None:
+        self.groups = groups
         if willing:
             kwargs["initial"] = {
                 "topics": topics,
@@ -150,9 +174,18 @@ class WillingForm(forms.Form):
                 "about": willing.about,
             }
         super().__init__(*args, **kwargs)
-        offered = sorted(Competency.objects.filter(closed_on=None).only("name", "names"), key=str)
         self.fields["topics"].queryset = Competency.objects.filter(closed_on=None)  # type: ignore[attr-defined]
-        self.fields["topics"].choices = [(one.pk, str(one)) for one in offered]  # type: ignore[attr-defined]
+
+    def topic_groups(self) -> list[TopicGroup]:
+        """The competencies as the page shows them: what is chosen first, then the groups without it."""
+        chosen = {str(pk) for pk in self["topics"].value() or ()}
+        first = [one for group in self.groups for one in group.competencies if str(one.pk) in chosen]
+        found = [TopicGroup(_("Chosen"), sorted(first, key=str), is_chosen=True, is_open=True)] if first else []
+        for group in self.groups:
+            rest = [one for one in group.competencies if str(one.pk) not in chosen]
+            if rest:
+                found.append(TopicGroup(GROUPS.get(group.code, group.name), rest, is_open=group.code == "own"))
+        return found
 
     def offering(self) -> Offering:
         """As the action takes it."""
