@@ -82,13 +82,13 @@ def _one_position(problem: Problem, plan: Plan, seconds: float) -> Exact:
 
 
 def _choices(problem: Problem, learners: set[int]) -> list[Choice]:
-    offered = sorted({(place.holder, place.on) for place in problem.places if place.places > 0})
+    offered = sorted({(place.holder, place.on): place.hours for place in problem.places if place.places > 0}.items())
     return [
         (need.learner, holder, on)
         for need in problem.needs
         if need.learner in learners
-        for holder, on in offered
-        if on not in need.busy and on not in need.beside
+        for (holder, on), hours in offered
+        if need.can(on, hours)
     ]
 
 

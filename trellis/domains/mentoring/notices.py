@@ -24,6 +24,11 @@ CANCELLED = notice_kind(
     title=_("A mentorship day was cancelled"),
     text=_("The day of %(learner)s beside %(holder)s on %(day)s was cancelled."),
 )
+DAY_FOR_YOU = notice_kind(
+    "mentoring.day_for_you",
+    title=_("A mentorship day is planned for you"),
+    text=_("On %(day)s you are beside %(holder)s: %(position)s."),
+)
 PLAN_FOR_YOU = notice_kind(
     "mentoring.plan_for_you",
     title=_("Your mentorship days are planned"),

@@ -44,19 +44,21 @@ CHANGE: dict[str, Any] = {
     "closed": gettext_lazy("The plan was applied or dropped meanwhile; nothing was changed."),
     "not_offered": gettext_lazy("This place is taken or withdrawn meanwhile; choose another one."),
     "learner_busy": gettext_lazy("The learner cannot come on that day; choose another one."),
+    "learner_off_shift": gettext_lazy("The day lies outside the learner's working hours; choose another one."),
     "enough": gettext_lazy("All days needed are there; take one out first."),
 }
 BROKEN: dict[str, Any] = {
     "past": gettext_lazy("the day is over"),
-    "place_gone": gettext_lazy("the place is taken or withdrawn, or the holder is away"),
+    "place_gone": gettext_lazy("the place is taken or withdrawn, or the holder is away or works other hours"),
     "learner_busy": gettext_lazy("the learner has something else"),
+    "learner_off_shift": gettext_lazy("it lies outside the learner's working hours"),
     "learner_left": gettext_lazy("the learner is not here any more"),
     "held": gettext_lazy("the day it stands for was confirmed meanwhile"),
 }
 SHORT: dict[str, Any] = {
     "no_offers": gettext_lazy("Nobody offers days for this position."),
     "window_too_short": gettext_lazy("Only %(possible)s work days of the window are free; choose a longer one."),
-    "too_few_dates": gettext_lazy("Only %(possible)s of the dates offered are free."),
+    "too_few_dates": gettext_lazy("Only %(possible)s of the dates offered are free and within the working hours."),
     "too_few_places": gettext_lazy("The places offered are taken by others of the group."),
 }
 

@@ -40,7 +40,7 @@ def open_rooms(actor: Person) -> None:
 def fill_rooms(cast: dict[str, Person], until: date) -> None:
     """Shifts, usual teachers, talks to book with people who wait for them, and one session kept in spite of a clash."""
     mai = cast["mai"]
-    _work_in_shifts(cast["hoa"])
+    _work_in_shifts(cast)
     for course in Course.objects.all():
         teacher = cast["huong"] if course.kind == "soft" else cast["an"]
         learning.set_usual_teachers(course=course, teachers=[teacher], actor=mai)
@@ -52,8 +52,10 @@ def fill_rooms(cast: dict[str, Person], until: date) -> None:
     _insist(until, mai)
 
 
-def _work_in_shifts(actor: Person) -> None:
-    """Half of those who edit photos work early, half late; the rest keeps office hours."""
+def _work_in_shifts(cast: dict[str, Person]) -> None:
+    """Of those who came last to edit photos a part works early and a part late; whoever is on a programme keeps office
+    hours, as those do whose days they share."""
+    actor = cast["hoa"]
     shifts = [
         sessions.save_shift(
             shift=Shift(
@@ -63,10 +65,12 @@ def _work_in_shifts(actor: Person) -> None:
         )
         for name, chinese, days, begins, ends in SHIFTS
     ]
-    here = Holding.objects.filter(ended_on=None, position__code="photo-editor").order_by("unit_id", "person_id")
-    people = list(here.values_list("person_id", flat=True)[:400])
-    for place, shift in enumerate(shifts):
-        sessions.put_on_shift(shift=shift, person_ids=people[place::4], actor=actor)
+    editors = Holding.objects.filter(ended_on=None, position__code="photo-editor").order_by("-person_id")
+    people = list(editors.filter(person__journeys=None).values_list("person_id", flat=True)[:400])
+    last_come = [pk for pk in people[: len(people) // 2] if pk not in {person.pk for person in cast.values()}]
+    in_programmes = list(editors.exclude(person__journeys=None).values_list("person_id", flat=True)[:200])
+    for shift, works in zip(shifts, (last_come[::2], last_come[1::2], in_programmes), strict=True):
+        sessions.put_on_shift(shift=shift, person_ids=works, actor=actor)
 
 
 def _talk(

@@ -10,8 +10,8 @@ from trellis.domains.careers.models import ProfileItem
 from trellis.domains.mentoring import notices
 from trellis.domains.mentoring.events import DayCancelled, DayConfirmed, DayPlanned, DaySigned
 from trellis.domains.mentoring.models import MentorshipDay, Seen, Signature
-from trellis.domains.mentoring.queries.supply import away_on, offer_on
-from trellis.domains.mentoring.rules import CAME, PlanOutcome, decide_plan, why_not_sign
+from trellis.domains.mentoring.queries.supply import away_on, off_shift, offer_on
+from trellis.domains.mentoring.rules import CAME, PlanOutcome, decide_plan, speaks_against, why_not_sign
 from trellis.domains.people.models import Person, Position
 from trellis.domains.people.queries import holders_of
 from trellis.domains.sessions import actions as sessions_actions
@@ -27,10 +27,21 @@ PLANNED_LENGTH = timedelta(hours=9)  # eight hours of work and the break between
 
 @transaction.atomic
 def plan_day(
-    *, learner: Person, holder: Person, position: Position, on: date, actor: Person, starts_hour: int = 8
+    *,
+    learner: Person,
+    holder: Person,
+    position: Position,
+    on: date,
+    actor: Person,
+    starts_hour: int = 8,
+    because: str = "",
 ) -> PlanOutcome:
     """Plan a day beside somebody who holds the position on that day: once per date for a learner, and for a holder
-    with as many learners as the holder's offer for the date says, else one."""
+    with as many learners as the holder's offer for the date says, else one.
+
+    A learner who is away, and hours outside the shift of either, are refused unless `because` says why it has to be;
+    then the reason is kept with the session.
+    """
     holds = holders_of(position, on).filter(pk=holder.pk).exists()
     code = decide_plan(is_same_person=learner.pk == holder.pk, on=on, today=clock.today(), holds=holds)
     if code != "planned":
@@ -48,19 +59,32 @@ def plan_day(
         return PlanOutcome("holder_busy")
     begins = offer.starts if offer else time(starts_hour)
     starts_at = clock.at_time(on, begins.hour, begins.minute)
+    ends_at = starts_at + (timedelta(minutes=offer.days.minutes) if offer else PLANNED_LENGTH)
+    outside = off_shift([learner.pk, holder.pk], starts_at, ends_at)
+    against = speaks_against(
+        learner_away=away_on(learner.pk, on),
+        learner_off_shift=learner.pk in outside,
+        holder_off_shift=holder.pk in outside,
+    )
+    if against and not because.strip():
+        return PlanOutcome(against[0], against=against)
     session = sessions_actions.schedule(
         series=series_of(learner.pk, position, actor),
         title="",
         starts_at=starts_at,
-        ends_at=starts_at + (timedelta(minutes=offer.days.minutes) if offer else PLANNED_LENGTH),
+        ends_at=ends_at,
         hosts=[holder],
         actor=actor,
     )
+    if against:
+        sessions_actions.keep_because(kept=[(session, " ".join(against))], because=because, actor=actor)
     day = MentorshipDay.objects.create(
         session=session, learner=learner, holder=holder, position=position, on=on, planned_by=actor
     )
     announce(DayPlanned(learner.pk, day.pk, holder.pk, position.pk, on), actor=actor)
     _tell(day, notices.PLANNED.code, [holder.pk], f"planned:{day.pk}", position=name_in_all(position))
+    if actor.pk != learner.pk:
+        _tell(day, notices.DAY_FOR_YOU.code, [learner.pk], f"day:{day.pk}", position=name_in_all(position))
     return PlanOutcome("planned", day.pk)
 
 

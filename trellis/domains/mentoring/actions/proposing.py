@@ -161,7 +161,7 @@ def change_day(
     """By hand: the learner leaves a proposed day, takes another (holder and date), or both.
 
     Returns changed | already, or why not: closed (applied or dropped meanwhile) | not_offered (the holder has no place
-    on that date any more) | learner_busy | enough (all days needed are there).
+    on that date any more) | learner_busy | learner_off_shift | enough (all days needed are there).
     """
     PlanProposal.objects.select_for_update().get(pk=proposal.pk)
     proposal.refresh_from_db()
@@ -200,7 +200,7 @@ def _why_not_take(proposal: PlanProposal, person: ProposedPerson, holder_id: int
     )
     others = list(proposal.days.all())
     code = checked(proposal, [*others, new]).get((person.learner_id, on), "")
-    return code if code in {"", "learner_busy"} else "not_offered"
+    return code if code in {"", "learner_busy", "learner_off_shift"} else "not_offered"
 
 
 @transaction.atomic

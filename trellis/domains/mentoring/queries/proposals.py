@@ -36,6 +36,7 @@ def problem_of(proposal: PlanProposal) -> Problem:
     learners, positions = [p.learner_id for p in people], {p.position_id for p in people}
     found = calendar_of(learners, positions, proposal.first, proposal.last, giving_up=giving_up(proposal))
     nothing: frozenset[date] = frozenset()
+    outside = found.outside(learners)
     return Problem(
         needs=tuple(
             Need(
@@ -44,6 +45,7 @@ def problem_of(proposal: PlanProposal) -> Problem:
                 person.days,
                 frozenset(found.busy.get(person.learner_id, nothing)),
                 frozenset(found.beside.get(person.learner_id, nothing)),
+                outside.get(person.learner_id, frozenset()),
             )
             for person in people
         ),
@@ -57,8 +59,9 @@ def problem_of(proposal: PlanProposal) -> Problem:
 def checked(proposal: PlanProposal, days: Iterable[ProposedDay]) -> dict[tuple[int, date], str]:
     """Of the proposed days (learner and date) those that cannot be as things are now, with the reason.
 
-    past | place_gone (withdrawn, taken, or the holder does not hold the position or is away) | learner_busy (another
-    day, a class, or away) | learner_left | held (the day to be replaced took place after all).
+    past | place_gone (withdrawn, taken, or the holder does not hold the position, is away or works other hours) |
+    learner_busy (another day, a class, or away) | learner_off_shift (works other hours) | learner_left | held (the day
+    to be replaced took place after all).
     """
     wanted = list(days)
     if not wanted:
@@ -73,7 +76,7 @@ def checked(proposal: PlanProposal, days: Iterable[ProposedDay]) -> dict[tuple[i
         giving_up=replaced - held,
     )
     today, free, own = clock.today(), now.free(), Counter[tuple[int, date]]()
-    here = now.here(today)
+    here, outside, hours = now.here(today), now.outside({d.learner_id for d in wanted}), now.hours_on()
     found: dict[tuple[int, date], str] = {}
     for day in wanted:
         slot, person = (day.holder_id, day.on), (day.learner_id, day.on)
@@ -85,6 +88,7 @@ def checked(proposal: PlanProposal, days: Iterable[ProposedDay]) -> dict[tuple[i
             ("learner_left", day.learner_id not in here),
             ("learner_busy", own[person] > 1 or now.is_busy(*person)),
             ("place_gone", free[slot] < 0),
+            ("learner_off_shift", (day.on, hours.get(slot)) in outside.get(day.learner_id, ())),
         )
         if code := next((code for code, holds in reasons if holds), ""):
             found[person] = code
@@ -104,13 +108,14 @@ def free_for(proposal: PlanProposal, person: ProposedPerson, days: Collection[Pr
         giving_up={day.replaces_id for day in days if day.replaces_id},
     )
     used = Counter((day.holder_id, day.on) for day in days)
-    today = clock.today()
+    today, outside = clock.today(), now.outside([person.learner_id]).get(person.learner_id, frozenset())
     free = [
         place
         for place in now.places
         if place.free > used[place.offer.holder_id, place.on]
         and place.on >= today
         and not now.is_busy(person.learner_id, place.on)
+        and (place.on, place.hours) not in outside
     ]
     return sorted(free, key=lambda place: (place.on, place.offer.holder.name))
 

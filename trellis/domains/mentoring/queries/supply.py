@@ -3,16 +3,18 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from trellis.domains.mentoring.models import Absence, MentorshipDay, Offer, dates_between
-from trellis.domains.mentoring.rules import Place, workdays
+from trellis.domains.mentoring.rules import Hours, Place, workdays
 from trellis.domains.people.models import Holding
 from trellis.domains.sessions.models import Series, Session
-from trellis.domains.sessions.queries import MANY
+from trellis.domains.sessions.queries import MANY, shifts_between
+from trellis.domains.sessions.rules import Spell, outside_shift
 from trellis.kit import clock
 
 
@@ -35,6 +37,13 @@ def away_on(person_id: int, on: date) -> bool:
     return Absence.objects.filter(dates_between(on, on), person=person_id, taken_back_at=None).exists()
 
 
+def off_shift(person_ids: Collection[int], starts: datetime, ends: datetime) -> set[int]:
+    """Those of the people whose shift is not all the time between the two moments; one statement."""
+    begins, until = timezone.localtime(starts), timezone.localtime(ends)
+    shifts = shifts_between(person_ids, begins.date(), begins.date())
+    return {person for person, spells in shifts.items() if outside_shift(spells, begins, until)}
+
+
 @dataclass(frozen=True)
 class OfferedPlace:
     """One date of an offer: places in all, and how many are taken by days that are planned."""
@@ -50,12 +59,17 @@ class OfferedPlace:
 
     def as_place(self) -> Place:
         """As the planner takes it."""
-        return Place(self.offer.holder_id, self.offer.position_id, self.on, self.free)
+        return Place(self.offer.holder_id, self.offer.position_id, self.on, self.free, self.hours)
+
+    @property
+    def hours(self) -> Hours:
+        """From when to when the day is."""
+        return self.offer.starts, self.offer.ends
 
 
 def offered_places(position_ids: Collection[int], first: date, last: date) -> list[OfferedPlace]:
-    """Every date offered from first to last at these positions on which the holder holds the position and is not away,
-    with what is taken. Four statements."""
+    """Every date offered from first to last at these positions on which the holder holds the position, is not away and
+    works at these hours, with what is taken. Five statements."""
     return calendar_of((), position_ids, first, last).places
 
 
@@ -69,13 +83,34 @@ def _covered(spells: list[tuple[date, date | None]], on: date) -> bool:
 @dataclass(frozen=True)
 class Calendar:
     """Who can when. `places`: dates offered; `busy`: learner to dates on which a whole day cannot be (away, or expected
-    in a class); `beside`: learner to dates of days that are planned or past; `hosted`: holder to days beside them."""
+    in a class); `beside`: learner to dates of days that are planned or past; `hosted`: holder to days beside them;
+    `shifts`: person to the shifts worked."""
 
     places: list[OfferedPlace]
     busy: dict[int, set[date]]
     beside: dict[int, set[date]]
     hosted: Counter[int]
     held: Held
+    shifts: dict[int, list[Spell]]
+
+    @cached_property
+    def _slots(self) -> set[tuple[date, Hours]]:
+        return {(place.on, place.hours) for place in self.places}
+
+    def outside(self, learner_ids: Collection[int]) -> dict[int, frozenset[tuple[date, Hours]]]:
+        """Learner to the dates and hours of places that lie outside the learner's shift; few shifts, many learners."""
+        known: dict[tuple[Spell, ...], frozenset[tuple[date, Hours]]] = {}
+        found = {}
+        for learner in learner_ids:
+            if spells := tuple(self.shifts.get(learner, ())):
+                if spells not in known:
+                    known[spells] = frozenset(slot for slot in self._slots if outside_shift(spells, *_moments(*slot)))
+                found[learner] = known[spells]
+        return found
+
+    def hours_on(self) -> dict[tuple[int, date], Hours]:
+        """Holder and date to the hours of the day offered."""
+        return {(place.offer.holder_id, place.on): place.hours for place in self.places}
 
     def here(self, on: date) -> set[int]:
         """Which of the people hold any position on the day: nobody works here without one."""
@@ -105,7 +140,7 @@ def calendar_of(
     *,
     giving_up: Collection[int] = (),
 ) -> Calendar:
-    """The calendar of these learners and of the holders of these positions, in five statements (four without learners).
+    """The calendar of these learners and of the holders of these positions, in six statements (five without learners).
 
     `giving_up`: days (their ids) that are as good as cancelled: their places and dates are free.
     """
@@ -123,25 +158,23 @@ def calendar_of(
     busy = defaultdict(set, {pk: set(dates) for pk, dates in away.items() if pk in learners})
     for learner, on in _in_class(learners, first, last) if learners else ():
         busy[learner].add(on)
-    return Calendar(_places(offers, first, last, held, away, taken), dict(busy), beside, hosted, held)
-
-
-def _places(
-    offers: list[Offer],
-    first: date,
-    last: date,
-    held: Held,
-    away: dict[int, set[date]],
-    taken: Counter[tuple[int, date]],
-) -> list[OfferedPlace]:
-    return [
+    shifts = shifts_between(holders | learners, first, last)
+    places = [
         OfferedPlace(offer, on, taken[offer.holder_id, on])
         for offer in offers
         for on in offer.days.dates()
         if first <= on <= last
         and on not in away.get(offer.holder_id, ())
         and _covered(held.get((offer.holder_id, offer.position_id), []), on)
+        and not outside_shift(shifts.get(offer.holder_id, ()), *_moments(on, (offer.starts, offer.ends)))
     ]
+    return Calendar(places, dict(busy), beside, hosted, held, shifts)
+
+
+def _moments(on: date, hours: Hours) -> tuple[datetime, datetime]:
+    """From when to when on the company's clock; an end before the start is on the next morning."""
+    starts, ends = hours
+    return datetime.combine(on, starts), datetime.combine(on + timedelta(days=ends <= starts), ends)
 
 
 def _spells(person_ids: Collection[int]) -> Held:

@@ -9,11 +9,13 @@ from trellis.domains.mentoring.rules.counting import (
     PlanOutcome,
     count_days,
     decide_plan,
+    speaks_against,
     why_not_sign,
 )
 from trellis.domains.mentoring.rules.offering import OfferedDays, OfferOutcome, why_not_offer
 from trellis.domains.mentoring.rules.planning import (
     Assigned,
+    Hours,
     Need,
     Place,
     Plan,
@@ -31,6 +33,7 @@ __all__ = [
     "CountedDay",
     "DayBeside",
     "DaysCount",
+    "Hours",
     "Need",
     "OfferOutcome",
     "OfferedDays",
@@ -43,6 +46,7 @@ __all__ = [
     "count_days",
     "decide_plan",
     "plan_days",
+    "speaks_against",
     "why_not_offer",
     "why_not_sign",
     "workdays",

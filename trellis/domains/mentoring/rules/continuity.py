@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from math import gcd
 
-from trellis.domains.mentoring.rules.planning import Assigned, Need, Plan, Problem, week_of
+from trellis.domains.mentoring.rules.planning import Assigned, Hours, Need, Plan, Problem, week_of
 
 ROUNDS = 12
 
@@ -57,8 +57,10 @@ class _Exchange:
         self.by_holder: dict[int, set[Assigned]] = defaultdict(set)
         self.by_learner: dict[int, set[Assigned]] = defaultdict(set)
         self.free: Counter[tuple[int, date]] = Counter()
+        self.hours: dict[tuple[int, date], Hours | None] = {}
         for place in problem.places:
             self.free[place.holder, place.on] += place.places
+            self.hours[place.holder, place.on] = place.hours
         self.dates_of: dict[int, list[date]] = defaultdict(list)
         for holder, on in sorted(self.free):
             self.dates_of[holder].append(on)
@@ -106,7 +108,7 @@ class _Exchange:
         if self.loads[day.holder] != self.loads[holder] + 1:
             return False
         for on in self.dates_of[holder]:
-            if self.free[holder, on] > 0 and self._can(day.learner, on, instead_of=day.on):
+            if self.free[holder, on] > 0 and self._can(day.learner, holder, on, instead_of=day.on):
                 self._take(day)
                 self._put(replace(day, holder=holder, on=on))
                 return True
@@ -118,8 +120,8 @@ class _Exchange:
         for other in sorted(self.by_holder[holder], key=lambda d: (self.met[d.learner, holder], d.on, d.learner)):
             if other.learner == day.learner or gain + self._gain(other.learner, holder, day.holder) <= 0:
                 continue
-            if self._can(day.learner, other.on, instead_of=day.on) and self._can(
-                other.learner, day.on, instead_of=other.on
+            if self._can(day.learner, holder, other.on, instead_of=day.on) and self._can(
+                other.learner, day.holder, day.on, instead_of=other.on
             ):
                 self._take(day)
                 self._take(other)
@@ -132,11 +134,13 @@ class _Exchange:
         """By how much the sum of squares of days together grows; it grows when days gather beside one holder."""
         return 2 * (self.met[learner, joined] - self.met[learner, left] + 1)
 
-    def _can(self, learner: int, on: date, *, instead_of: date) -> bool:
+    def _can(self, learner: int, holder: int, on: date, *, instead_of: date) -> bool:
+        need = self.needs[learner]
+        if not need.can(on, self.hours.get((holder, on))):
+            return False
         if on == instead_of:
             return True
-        need = self.needs[learner]
-        if (learner, on) in self.at or on in need.busy or on in need.beside:
+        if (learner, on) in self.at:
             return False
         week = week_of(on)
         return not self.per_week or week == week_of(instead_of) or self.weeks[learner, week] < self.per_week

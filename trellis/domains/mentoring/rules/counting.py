@@ -110,16 +110,33 @@ class PlanOutcome:
 
     `code`: planned | already (the same day beside the same holder is there), or a refusal: same_person, in_past,
     not_a_holder (on that day), day_taken (another day is planned for that date), holder_busy (with as many
-    learners as the holder takes), holder_away.
+    learners as the holder takes), holder_away; and, unless somebody insists with a reason: learner_away,
+    learner_off_shift, holder_off_shift (the day lies outside their working hours); `against` has all of these.
     """
 
     code: str
     day_id: int = 0
+    against: tuple[str, ...] = ()
+
+    @property
+    def wants_reason(self) -> bool:
+        """Whether it is planned once somebody says why it has to be."""
+        return self.code in INSISTED
 
     @property
     def ok(self) -> bool:
         """Whether the day is planned now."""
         return self.code in {"planned", "already"}
+
+
+# In the order in which it is told.
+INSISTED = ("learner_away", "learner_off_shift", "holder_off_shift")
+
+
+def speaks_against(*, learner_away: bool, learner_off_shift: bool, holder_off_shift: bool) -> tuple[str, ...]:
+    """What a reason is needed for, in the order in which it is told."""
+    holds = (learner_away, learner_off_shift, holder_off_shift)
+    return tuple(code for code, one in zip(INSISTED, holds, strict=True) if one)
 
 
 def decide_plan(*, is_same_person: bool, on: date, today: date, holds: bool) -> str:

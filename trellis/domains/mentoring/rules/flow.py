@@ -19,6 +19,11 @@ class Network:
         self.to: list[int] = []
         self.room: list[int] = []  # what can still flow
 
+    def node(self) -> int:
+        """One node more; returns its number."""
+        self.arcs_of.append([])
+        return len(self.arcs_of) - 1
+
     def connect(self, start: int, end: int, limit: int) -> int:
         """An arc; returns its number."""
         arc = len(self.to)

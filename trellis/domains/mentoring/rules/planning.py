@@ -10,33 +10,45 @@ that and without disturbing it (continuity.py).
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import TypeVar
 
 from trellis.domains.mentoring.rules.flow import Network
 
 MANY = 10**6
+Hours = tuple[time, time]  # from when to when; an end before the start is on the next morning
+Slot = tuple[date, tuple[time, ...]]  # a date, and the hours where they keep somebody away; () for any hours
 
 
 @dataclass(frozen=True)
 class Place:
-    """A day that a holder offers: how many learners can still come."""
+    """A day that a holder offers: how many learners can still come, and its hours where they are known."""
 
     holder: int
     position: int
     on: date
     places: int = 1
+    hours: Hours | None = None
 
 
 @dataclass(frozen=True)
 class Need:
-    """How many more days a learner needs. `busy`: dates that are taken; `beside`: those of days planned already."""
+    """How many more days a learner needs.
+
+    `busy`: dates that are taken; `beside`: those of days planned already; `outside`: dates with hours of places, where
+    these lie outside the learner's working hours.
+    """
 
     learner: int
     position: int
     days: int = 6
     busy: frozenset[date] = frozenset()
     beside: frozenset[date] = frozenset()
+    outside: frozenset[tuple[date, Hours]] = frozenset()
+
+    def can(self, on: date, hours: Hours | None = None) -> bool:
+        """Whether the learner can come on the date, at these hours."""
+        return on not in self.busy and on not in self.beside and (hours is None or (on, hours) not in self.outside)
 
 
 OfPosition = TypeVar("OfPosition", Need, Place)
@@ -161,66 +173,80 @@ def _by_position(rows: Iterable[OfPosition]) -> dict[int, list[OfPosition]]:
 
 
 class _OnePosition:
-    """The flow of one position: learner, week of the learner, date, holder. `further` stands for days nobody offers."""
+    """The flow of one position: learner, week of the learner, date, holder. `further` stands for days nobody offers.
+
+    A date on which the hours of some places keep somebody away is split: a slot for each of these hours, and one for
+    all others. A learner who could take several slots of a date goes through a node that lets one day pass.
+    """
 
     def __init__(self, problem: Problem, position: int, needs: list[Need], places: list[Place]) -> None:
         self.position, self.needs, self.per_week = position, needs, problem.per_week
-        free: Counter[tuple[date, int]] = Counter()
+        parted = frozenset().union(*(need.outside for need in needs))
+        self.slots_on: dict[date, set[Slot]] = {on: {(on, ())} for on in problem.workdays}
+        free: Counter[tuple[Slot, int]] = Counter()
         for place in places:
-            free[place.on, place.holder] += place.places
-        self.offered = {key: number for key, number in sorted(free.items()) if number > 0}
-        self.offered_on = {on for on, _holder in self.offered}
-        self.dates = sorted({*problem.workdays, *self.offered_on})
-        self.holders = sorted({holder for _on, holder in self.offered})
+            if place.places > 0:
+                slot: Slot = (place.on, place.hours if place.hours and (place.on, place.hours) in parted else ())
+                free[slot, place.holder] += place.places
+                self.slots_on.setdefault(place.on, {(place.on, ())}).add(slot)
+        self.offered = dict(sorted(free.items()))
+        self.slots_offered = {slot for slot, _holder in self.offered}
+        self.dates = sorted(self.slots_on)
+        self.slots = sorted(slot for slots in self.slots_on.values() for slot in slots)
+        self.holders = sorted({holder for _slot, holder in self.offered})
         self._build(problem)
 
     def _build(self, problem: Problem) -> None:
-        first_date = len(self.needs)
-        first_holder = first_date + len(self.dates)
-        self.node_of_date = {on: first_date + n for n, on in enumerate(self.dates)}
-        self.date_of_node = {node: on for on, node in self.node_of_date.items()}
+        first_slot = len(self.needs)
+        first_holder = first_slot + len(self.slots)
+        self.node_of_slot = {slot: first_slot + n for n, slot in enumerate(self.slots)}
+        self.slot_of_node = {node: slot for slot, node in self.node_of_slot.items()}
         self.node_of_holder = {holder: first_holder + n for n, holder in enumerate(self.holders)}
         self.further = first_holder + len(self.holders)
-        weeks = {(n, week_of(on)) for n in range(len(self.needs)) for on in self.dates} if self.per_week else set()
-        self.node_of_week = {key: self.further + 1 + n for n, key in enumerate(sorted(weeks))}
-        self.net = net = Network(self.further + 1 + len(weeks))
+        self.net = net = Network(self.further + 1)
         self.loads = {node: problem.hosted.get(holder, 0) for holder, node in self.node_of_holder.items()}
-        self.ways: list[dict[date, list[int]]] = [self._ways_of(n, need) for n, need in enumerate(self.needs)]
+        self.ways: list[dict[Slot, list[int]]] = [self._ways_of(n, need) for n, need in enumerate(self.needs)]
         self.hosting = {
-            key: net.connect(self.node_of_date[key[0]], self.node_of_holder[key[1]], limit)
+            key: net.connect(self.node_of_slot[key[0]], self.node_of_holder[key[1]], limit)
             for key, limit in self.offered.items()
         }
-        self.hosts_on: dict[date, list[int]] = defaultdict(list)
-        for on, holder in self.offered:
-            self.hosts_on[on].append(holder)
-        self.beyond_offers = {on: net.connect(node, self.further, 0) for on, node in self.node_of_date.items()}
+        self.hosts_in: dict[Slot, list[int]] = defaultdict(list)
+        for slot, holder in self.offered:
+            self.hosts_in[slot].append(holder)
+        self.beyond_offers = {on: net.connect(self.node_of_slot[on, ()], self.further, 0) for on in self.dates}
         self.sent = [0] * len(self.needs)
 
-    def _ways_of(self, number: int, need: Need) -> dict[date, list[int]]:
-        """Date to the arcs from the learner to it, for the dates on which the learner can come."""
-        into_week: dict[date, int] = {}
+    def _ways_of(self, number: int, need: Need) -> dict[Slot, list[int]]:
+        """Slot to the arcs from the learner to it, for the dates and hours at which the learner can come."""
+        into_week: dict[date, tuple[int, int]] = {}  # node, and the arc that leads there
         used = Counter(map(week_of, need.beside))
-        ways = {}
+        ways: dict[Slot, list[int]] = {}
+        net = self.net
         for on in self.dates:
-            if on in need.busy or on in need.beside:
+            if not need.can(on):
                 continue
-            if not self.per_week:
-                ways[on] = [self.net.connect(number, self.node_of_date[on], 1)]
-                continue
-            week = week_of(on)
-            node = self.node_of_week[number, week]
-            if week not in into_week:
-                into_week[week] = self.net.connect(number, node, max(0, self.per_week - used[week]))
-            ways[on] = [into_week[week], self.net.connect(node, self.node_of_date[on], 1)]
+            start, arcs = number, []
+            if self.per_week:
+                week = week_of(on)
+                if week not in into_week:
+                    node = net.node()
+                    into_week[week] = node, net.connect(number, node, max(0, self.per_week - used[week]))
+                start, arcs = into_week[week][0], [into_week[week][1]]
+            slots = [slot for slot in sorted(self.slots_on[on]) if slot not in need.outside]
+            if len(slots) > 1:
+                node = net.node()
+                start, arcs = node, [*arcs, net.connect(start, node, 1)]
+            for slot in slots:
+                ways[slot] = [*arcs, net.connect(start, self.node_of_slot[slot], 1)]
         return ways
 
     # -- finding
 
     def serve(self) -> None:
         """One learner after the other, where there is most room first; then the days of the holders are evened out."""
-        room = Counter(dict.fromkeys(self.dates, 0))
-        for (on, _holder), limit in self.offered.items():
-            room[on] += limit
+        room = Counter(dict.fromkeys(self.slots, 0))
+        for (slot, _holder), limit in self.offered.items():
+            room[slot] += limit
         is_holder = self.loads.__contains__
         for number, need in enumerate(self.needs):
             for _day in range(need.days):
@@ -229,21 +255,21 @@ class _OnePosition:
                 self.sent[number] += 1
         self.net.level(self.loads)
 
-    def _send_straight(self, number: int, room: Counter[date]) -> bool:
+    def _send_straight(self, number: int, room: Counter[Slot]) -> bool:
         """To the date with the most room and, there, the holder with the fewest days."""
         rooms = self.net.room
-        open_ = [on for on, arcs in self.ways[number].items() if room[on] and all(rooms[arc] for arc in arcs)]
+        open_ = [slot for slot, arcs in self.ways[number].items() if room[slot] and all(rooms[arc] for arc in arcs)]
         if not open_:
             return False
-        on = max(open_, key=lambda day: (room[day], -day.toordinal()))
-        hosts = [holder for holder in self.hosts_on[on] if rooms[self.hosting[on, holder]]]
+        slot = max(open_, key=lambda one: (room[one], -one[0].toordinal()))
+        hosts = [holder for holder in self.hosts_in[slot] if rooms[self.hosting[slot, holder]]]
         holder = min(hosts, key=lambda h: (self.loads[self.node_of_holder[h]], h))
-        self.net.push([*self.ways[number][on], self.hosting[on, holder]])
+        self.net.push([*self.ways[number][slot], self.hosting[slot, holder]])
         self.loads[self.node_of_holder[holder]] += 1
-        room[on] -= 1
+        room[slot] -= 1
         return True
 
-    def _send_around(self, number: int, room: Counter[date], is_holder: Callable[[int], bool]) -> bool:
+    def _send_around(self, number: int, room: Counter[Slot], is_holder: Callable[[int], bool]) -> bool:
         """By moving others aside."""
         came_by, end = self.net.reach(number, is_holder)
         if end is None:
@@ -253,10 +279,10 @@ class _OnePosition:
         self.loads[end] += 1
         for arc in way:
             start, to = self.net.to[arc ^ 1], self.net.to[arc]
-            if start in self.date_of_node and to in self.loads:
-                room[self.date_of_node[start]] -= 1
-            elif start in self.loads and to in self.date_of_node:
-                room[self.date_of_node[to]] += 1
+            if start in self.slot_of_node and to in self.loads:
+                room[self.slot_of_node[start]] -= 1
+            elif start in self.loads and to in self.slot_of_node:
+                room[self.slot_of_node[to]] += 1
         return True
 
     # -- telling
@@ -266,16 +292,16 @@ class _OnePosition:
         left = {key: self.net.flow(arc) for key, arc in self.hosting.items()}
         met: list[Counter[int]] = [Counter() for _need in self.needs]
         days = []
-        for on in self.dates:
+        for slot in self.slots:
             for number, need in enumerate(self.needs):
-                way = self.ways[number].get(on)
+                way = self.ways[number].get(slot)
                 if not way or not self.net.flow(way[-1]):
                     continue
-                hosts = [holder for holder in self.hosts_on[on] if left[on, holder]]
-                holder = max(hosts, key=lambda h: (met[number][h], left[on, h], -h))
-                left[on, holder] -= 1
+                hosts = [holder for holder in self.hosts_in[slot] if left[slot, holder]]
+                holder = max(hosts, key=lambda h: (met[number][h], left[slot, h], -h))
+                left[slot, holder] -= 1
                 met[number][holder] += 1
-                days.append(Assigned(need.learner, self.position, holder, on))
+                days.append(Assigned(need.learner, self.position, holder, slot[0]))
         return days
 
     def missing(self) -> list[Short]:
@@ -287,18 +313,18 @@ class _OnePosition:
         ]
 
     def _why(self, number: int, need: Need) -> tuple[str, int]:
-        possible = self._most(number, need, self.offered_on)
+        possible = self._most(number, need, self.slots_offered)
         if not self.offered:
             code = "no_offers"
-        elif self._most(number, need, self.dates) < need.days:
-            return "window_too_short", self._most(number, need, self.dates)
+        elif self._most(number, need, self.slots) < need.days:
+            return "window_too_short", self._most(number, need, self.slots)
         else:
             code = "too_few_dates" if possible < need.days else "too_few_places"
         return code, possible
 
-    def _most(self, number: int, need: Need, dates: Collection[date]) -> int:
-        """How many days the learner could spend if all these dates had room."""
-        can = [on for on in self.ways[number] if on in dates]
+    def _most(self, number: int, need: Need, slots: Collection[Slot]) -> int:
+        """How many days the learner could spend if all these slots had room."""
+        can = {slot[0] for slot in self.ways[number] if slot in slots}
         if not self.per_week:
             return len(can)
         used = Counter(map(week_of, need.beside))
@@ -311,7 +337,7 @@ class _OnePosition:
         for number, need in enumerate(self.needs):
             if self.sent[number] < need.days:
                 came_by, _ = self.net.reach(number)
-                helping.update(self.date_of_node[node] for node in came_by if node in self.date_of_node)
+                helping.update(self.slot_of_node[node][0] for node in came_by if node in self.slot_of_node)
         used = sum(self.sent)
         kept = list(self.net.room)
         for arc in self.beyond_offers.values():

@@ -81,7 +81,7 @@ class TestPlaces:
     def test_as_many_statements_for_one_offer_as_for_many(self, offer, hire, company, django_assert_num_queries):
         for number in range(3):
             offer(hire(f"Holder{number} Le", position=company.team_leader))
-            with django_assert_num_queries(4):
+            with django_assert_num_queries(5):
                 offered_places([company.team_leader.pk], FIRST, LAST)
 
 

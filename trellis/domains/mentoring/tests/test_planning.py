@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -31,6 +31,7 @@ def every_day(holder, *numbers, places=1, position=LEADER):
 
 
 WEEK = range(5)
+EARLY, LATE = (time(6), time(14)), (time(14), time(22))
 
 
 class TestByHand:
@@ -53,6 +54,23 @@ class TestByHand:
         needs = [Need(LINH, LEADER, 1), Need(NAM, LEADER, 1, busy=days(1, 2, 3, 4, 7, 8, 9, 10, 11))]
         plan = plan_days(problem(needs, every_day(MINH, 0, 1)))
         assert {(day.learner, day.on) for day in plan.days} == {(NAM, MONDAY), (LINH, MONDAY + timedelta(days=1))}
+
+    def test_who_works_late_goes_with_who_works_late_though_there_is_more_room_early(self):
+        places = [
+            *(Place(MINH, LEADER, on, 3, EARLY) for on in sorted(days(*WEEK))),
+            *(Place(AN, LEADER, on, 1, LATE) for on in sorted(days(*WEEK))),
+        ]
+        outside = frozenset((on, EARLY) for on in days(*WEEK))
+        plan = plan_days(problem([Need(NAM, LEADER, 5), Need(LINH, LEADER, 5, outside=outside)], places))
+        assert plan.is_whole
+        assert {(day.learner, day.holder) for day in plan.days} == {(NAM, MINH), (LINH, AN)}
+
+    def test_hours_that_suit_nobody_are_no_places_for_them(self):
+        places = [Place(MINH, LEADER, on, 1, EARLY) for on in sorted(days(*WEEK))]
+        outside = frozenset((on, EARLY) for on in days(0, 1, 2))
+        plan = plan_days(problem([Need(LINH, LEADER, 5, outside=outside)], places))
+        [short], [lacks] = plan.short, plan.shortages
+        assert (short.code, short.possible, short.missing, lacks.missing) == ("too_few_dates", 2, 3, 3)
 
     def test_at_most_two_a_week_counting_what_is_planned(self):
         need = Need(LINH, LEADER, 3, beside=days(0))
@@ -105,12 +123,20 @@ class TestWhatIsMissing:
 @st.composite
 def problems(draw, *, learners=5, holders=4, most_days=4):
     some = st.frozensets(st.integers(0, 13).map(lambda n: MONDAY + timedelta(days=n)), max_size=8)
+    at_work = st.sampled_from([(EARLY, LATE), (EARLY,), (LATE,)])
     needs = [
-        Need(n, draw(st.sampled_from([LEADER, TRAINER])), draw(st.integers(1, most_days)), draw(some), draw(some))
+        Need(
+            n,
+            draw(st.sampled_from([LEADER, TRAINER])),
+            draw(st.integers(1, most_days)),
+            draw(some),
+            draw(some),
+            frozenset((on, hours) for hours in {EARLY, LATE} - set(draw(at_work)) for on in draw(some)),
+        )
         for n in range(draw(st.integers(1, learners)))
     ]
     places = [
-        Place(100 + 10 * position + n, position, on, draw(st.integers(1, 2)))
+        Place(100 + 10 * position + n, position, on, draw(st.integers(1, 2)), (None, EARLY, LATE)[n % 3])
         for position in (LEADER, TRAINER)
         for n in range(draw(st.integers(0, holders)))
         for on in draw(some)
@@ -126,6 +152,7 @@ def assert_possible(asked, plan):
     offered = Counter()
     for place in asked.places:
         offered[place.holder, place.position, place.on] += place.places
+    hours = {(place.holder, place.on): place.hours for place in asked.places}
     taken = Counter((day.holder, day.position, day.on) for day in plan.days)
     assert all(number <= offered[key] for key, number in taken.items())
     assert len({(day.learner, day.on) for day in plan.days}) == len(plan.days)
@@ -135,6 +162,7 @@ def assert_possible(asked, plan):
         assert given_days[learner] + short.get(learner, 0) == need.days
         own = [day for day in plan.days if day.learner == learner]
         assert not {day.on for day in own} & (need.busy | need.beside)
+        assert all(need.can(day.on, hours[day.holder, day.on]) for day in own)
         assert all(day.position == need.position for day in own)
         if asked.per_week:
             used = Counter(map(week_of, [*need.beside, *(day.on for day in own)]))
@@ -189,11 +217,12 @@ def _by_solver(asked):  # noqa: C901, one model, told from top to bottom
     offered = Counter()
     for place in asked.places:
         offered[place.holder, place.position, place.on] += place.places
+    hours = {(place.holder, place.on): place.hours for place in asked.places}
     choices = [
         (need.learner, holder, on)
         for need in asked.needs
         for (holder, position, on) in offered
-        if position == need.position and on not in need.busy | need.beside
+        if position == need.position and need.can(on, hours[holder, on])
     ]
     if not choices:
         return 0, sum(n * n for n in asked.hosted.values())

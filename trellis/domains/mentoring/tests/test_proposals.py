@@ -85,7 +85,7 @@ class TestFinding:
         offer(places=9)
         for number in range(3):
             found = propose(*[hire(f"L{number}{n} Le") for n in range(number + 1)])
-            with django_assert_num_queries(6):
+            with django_assert_num_queries(7):
                 problem_of(found)
 
 

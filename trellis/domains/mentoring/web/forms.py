@@ -22,9 +22,18 @@ class PlanForm(forms.Form):
 
     holder = forms.ModelChoiceField(label=_("Beside"), queryset=Person.objects.none())
     on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    because = forms.CharField(
+        label=_("Why it has to be all the same"), max_length=300, required=False, widget=forms.HiddenInput
+    )
+
+    def ask_why(self) -> None:
+        """Something speaks against the day: the reason to plan it all the same can be written."""
+        self.fields["because"].widget = forms.TextInput()
 
     def __init__(self, *args: Any, position: Position, learner: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.data.get("because"):
+            self.ask_why()
         holders = holders_of(position).exclude(pk=learner.pk).order_by("name")
         self.fields["holder"].queryset = holders  # type: ignore[attr-defined]
 

@@ -18,6 +18,7 @@ from trellis.domains.people.models import Person, Position
 from trellis.domains.sessions.actions import PlannedSession, speaks_against
 from trellis.domains.sessions.clash_words import remarks
 from trellis.domains.sessions.models import Mark
+from trellis.domains.sessions.rules import HOURS
 from trellis.kit import clock
 from trellis.kit.access import needs, require, signed_in
 from trellis.kit.paging import page_of
@@ -84,27 +85,47 @@ def _position(request: Asked, own: list[MentorshipDay]) -> Position | None:
 
 @signed_in
 def plan(request: Asked, code: str) -> HttpResponse:
-    """Plan a day beside somebody who holds the position."""
+    """Plan a day beside somebody who holds the position; the academy does so for others too."""
     position = get_object_or_404(Position, code=code)
-    form = PlanForm(request.POST or None, position=position, learner=request.user)
+    learner = _learner(request)
+    form = PlanForm(request.POST or None, position=position, learner=learner)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         outcome = actions.plan_day(
-            learner=request.user, holder=data["holder"], position=position, on=data["on"], actor=request.user
+            learner=learner,
+            holder=data["holder"],
+            position=position,
+            on=data["on"],
+            because=data["because"],
+            actor=request.user,
         )
         if outcome.ok:
             messages.success(request, _("The day is planned; the holder is told."))
-            _warn_of_classes(request, outcome.day_id or 0)
-            return redirect(f"/mentorship-days/?position={position.code}")
-        form.add_error("holder" if outcome.code in {"not_a_holder", "same_person"} else "on", _refusal(outcome.code))
-    return render(request, "mentoring/plan.html", {"form": form, "position": position})
+            _warn_of_classes(request, outcome.day_id)
+            is_own = learner == request.user
+            return redirect(f"/mentorship-days/?position={position.code}" if is_own else f"/people/{learner.pk}/")
+        if outcome.wants_reason:
+            form.ask_why()
+        for refusal in outcome.against or (outcome.code,):
+            form.add_error("holder" if refusal in {"not_a_holder", "same_person"} else "on", _refusal(refusal))
+    shown = {"form": form, "position": position, "learner": learner}
+    return render(request, "mentoring/plan.html", shown, status=422 if form.errors else 200)
+
+
+def _learner(request: Asked) -> Person:
+    """Whose day it is to be: one's own, or that of `?learner=` when the academy asks."""
+    asked = request.GET.get("learner", "")
+    if not asked.isdecimal() or int(asked) == request.user.pk:
+        return request.user
+    require(request, "mentoring.plan_groups")
+    return get_object_or_404(Person.objects.here(), pk=asked)
 
 
 def _warn_of_classes(request: Asked, day_id: int) -> None:
     """What else the learner is expected at in the hours of the day."""
     day = MentorshipDay.objects.select_related("session").get(pk=day_id)
-    hours = PlannedSession("", day.session.starts_at, day.session.ends_at, people=frozenset({request.user.pk}))
-    found = speaks_against([hours], ignoring=[day.session_id])
+    hours = PlannedSession("", day.session.starts_at, day.session.ends_at, people=frozenset({day.learner_id}))
+    found = [clash for clash in speaks_against([hours], ignoring=[day.session_id]) if clash.kind != HOURS]
     for remark in remarks(found, [hours], [1]).get(-1, []):
         messages.warning(request, remark.text)
 
@@ -116,12 +137,19 @@ def _refusal(code: str) -> str:
         "not_a_holder": _("This person does not hold the position on that day; choose another holder or day."),
         "day_taken": _("You have planned another day for this date; cancel that one first or choose another date."),
         "holder_away": _("The holder is away on that day; choose another date or holder."),
+        "learner_away": _("The learner is away on that day. Choose another date, or write why it has to be this one."),
+        "learner_off_shift": _(
+            "The day lies outside the learner's working hours. Choose another date, or write why it has to be this one."
+        ),
+        "holder_off_shift": _(
+            "The day lies outside the holder's working hours. Choose another date, or write why it has to be this one."
+        ),
         "holder_busy": _("Somebody else spends this day beside the holder; choose another date."),
     }[code]
 
 
 def _day(pk: int) -> MentorshipDay:
-    days = MentorshipDay.objects.select_related("learner", "holder", "position", "session__series")
+    days = MentorshipDay.objects.select_related("learner", "holder", "position", "session__series", "session__kept_by")
     return get_object_or_404(queries.with_facts(days), pk=pk)
 
 

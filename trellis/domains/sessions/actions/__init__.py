@@ -6,6 +6,7 @@ from trellis.domains.sessions.actions.check_in import check_in, close_check_in, 
 from trellis.domains.sessions.actions.following import FollowingOutcome, move_following
 from trellis.domains.sessions.actions.planning import (
     PlanOutcome,
+    keep_because,
     keep_in_spite,
     plan,
     plan_one,
@@ -33,6 +34,7 @@ __all__ = [
     "check_in",
     "close_check_in",
     "give_back",
+    "keep_because",
     "keep_in_spite",
     "let_go",
     "mark",

@@ -102,6 +102,11 @@ def keep_in_spite(*, sessions: Sequence[Session], found: Sequence[Clash], becaus
     """Write the reason with those sessions that clash (the first is -1 in what was found), and into the journal."""
     insisted = _insisted(found)
     kept = [(session, insisted[-n]) for n, session in enumerate(sessions, start=1) if -n in insisted]
+    keep_because(kept=kept, because=because, actor=actor)
+
+
+def keep_because(*, kept: Sequence[tuple[Session, str]], because: str, actor: Person) -> None:
+    """Write the reason with these sessions, and with the kinds of what speaks against each into the journal."""
     if kept:
         Session.objects.filter(pk__in=[session.pk for session, _kinds in kept]).update(
             kept_because=because.strip()[:300], kept_by=actor

@@ -9,9 +9,9 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from trellis.domains.people.models import Person, on_day
-from trellis.domains.sessions.models import Booking, Mark, Member, OnShift, Room, Session
+from trellis.domains.sessions.models import Booking, Mark, Member, OnShift, Room, Session, Shift
 from trellis.domains.sessions.queries.registers import MANY
-from trellis.domains.sessions.rules import ABSENT, EXCUSED, Busy, Work
+from trellis.domains.sessions.rules import ABSENT, EXCUSED, Busy, Spell, Work
 from trellis.kit import clock
 
 
@@ -97,11 +97,28 @@ def shifts_of(person_ids: Collection[int], on: date) -> dict[int, Work]:
     rows = OnShift.objects.filter(on_day(on)).select_related("shift")
     if len(people) <= MANY:
         rows = rows.filter(person__in=people)
-    return {
-        row.person_id: Work(frozenset(int(n) - 1 for n in row.shift.weekdays), row.shift.from_time, row.shift.to_time)
-        for row in rows
-        if row.person_id in people
-    }
+    return {row.person_id: work_of(row.shift) for row in rows if row.person_id in people}
+
+
+def shifts_between(person_ids: Collection[int], first: date, last: date) -> dict[int, list[Spell]]:
+    """Person id to the shifts worked on any day from first to last, each with its days; who has none is not in it.
+
+    One statement.
+    """
+    people = set(person_ids)
+    rows = OnShift.objects.filter(Q(ended_on=None) | Q(ended_on__gte=first), began_on__lte=last).select_related("shift")
+    if len(people) <= MANY:
+        rows = rows.filter(person__in=people)
+    found: dict[int, list[Spell]] = defaultdict(list)
+    for row in rows:
+        if row.person_id in people:
+            found[row.person_id].append((row.began_on, row.ended_on, work_of(row.shift)))
+    return dict(found)
+
+
+def work_of(shift: Shift) -> Work:
+    """A shift as the rules take it."""
+    return Work(frozenset(int(n) - 1 for n in shift.weekdays), shift.from_time, shift.to_time)
 
 
 def members_of(series_id: int) -> list[int]:

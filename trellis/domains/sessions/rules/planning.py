@@ -155,6 +155,19 @@ def at_work(work: Work, starts: datetime, ends: datetime) -> bool:
     return False
 
 
+Spell = tuple[date, date | None, Work]  # from a day to a day (the last one included; None: still)
+
+
+def outside_shift(spells: Iterable[Spell], starts: datetime, ends: datetime) -> bool:
+    """Whether somebody with these shifts is not at work all the time between the two moments (on the company's clock).
+
+    Nobody is outside who has no shift on the day it begins.
+    """
+    day = starts.date()
+    works = [work for began, ended, work in spells if began <= day and (ended is None or day <= ended)]
+    return bool(works) and not any(at_work(work, starts, ends) for work in works)
+
+
 def outside_hours(planned: Sequence[Busy], works: Mapping[int, Work]) -> tuple[Clash, ...]:
     """For each planned session who is expected outside their working hours; who has no shift is not asked for."""
     found = []
