@@ -1,10 +1,13 @@
 """Names in several languages, and what people write."""
 
+from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,6 +19,16 @@ def in_language(default: str, others: dict[str, str], language: str | None = Non
 def name_in_all(thing: "Named") -> dict[str, str]:
     """Its name in every language it has: for a notice or a certificate, which are read in languages to come."""
     return {"en": thing.name, **thing.names}
+
+
+def written(day: date, form: str) -> str:
+    """The day in a format which is itself a message of the catalogue ("j M"), in the reader's language."""
+    return _written(day, form, get_language() or "")
+
+
+@lru_cache(maxsize=4096)  # a page writes dozens of days, and all pages the same few hundred
+def _written(day: date, form: str, language: str) -> str:
+    return date_format(day, gettext(form))
 
 
 def plain_number(number: Decimal) -> str:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext_lazy
 
 from trellis.domains.programmes.leaf_wording import NOT_AVAILABLE, Names, title_of
 from trellis.domains.programmes.rules import (
@@ -20,6 +19,7 @@ from trellis.domains.programmes.rules import (
     Requirement,
     State,
 )
+from trellis.kit.text import written
 from trellis.kit.ui.icons import icon
 
 # State to an icon and a word: never colour alone.
@@ -76,7 +76,7 @@ class Worded:
 
 def day(value: date | None) -> str:
     """A date as the reader's language writes it short."""
-    return date_format(value, _("j M")) if value else ""
+    return written(value, gettext_noop("j M")) if value else ""
 
 
 REASONS: dict[str, tuple[Any, ...]] = {
@@ -163,26 +163,26 @@ DAY_REASONS: dict[str, Any] = {
     "not_a_holder": gettext_lazy("%(holder)s did not hold the position on that day"),
     "same_day_twice": gettext_lazy("The same day counts once"),
 }
+SESSIONS: dict[str, Any] = {
+    "attended": ngettext_lazy("%(n)s session attended", "%(n)s sessions attended", "n"),
+    "made_up": ngettext_lazy("%(n)s session made up", "%(n)s sessions made up", "n"),
+    "missed": ngettext_lazy("%(n)s session missed", "%(n)s sessions missed", "n"),
+    "excused": ngettext_lazy(
+        "%(n)s session excused: it needs a make-up to count",
+        "%(n)s sessions excused: they need make-ups to count",
+        "n",
+    ),
+    "open": ngettext_lazy("%(n)s session still open", "%(n)s sessions still open", "n"),
+}
 
 
 def _proof(line: Line, names: Names) -> Proof:
     look, sign = PROOF_ICONS[line.counts]
-    n = line.about.get("n", 0)
     if line.what == "day":
         hours = f"{line.about['minutes'] / 60:.3g}"
         what = str(DAY_REASONS[line.why]) % {"hours": hours, "holder": names.person(line.about["holder"])}
     else:
-        what = {
-            "attended": ngettext("%(n)s session attended", "%(n)s sessions attended", n),
-            "made_up": ngettext("%(n)s session made up", "%(n)s sessions made up", n),
-            "missed": ngettext("%(n)s session missed", "%(n)s sessions missed", n),
-            "excused": ngettext(
-                "%(n)s session excused: it needs a make-up to count",
-                "%(n)s sessions excused: they need make-ups to count",
-                n,
-            ),
-            "open": ngettext("%(n)s session still open", "%(n)s sessions still open", n),
-        }[line.what] % {"n": n}
+        what = SESSIONS[line.what] % {"n": line.about.get("n", 0)}
     return Proof(look, sign, what, day(line.on))
 
 

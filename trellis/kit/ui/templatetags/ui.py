@@ -16,9 +16,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from trellis.kit import clock
+from trellis.kit.text import written
 from trellis.kit.user_text import user_text
 
 register = template.Library()
@@ -164,8 +165,8 @@ def day(value: date | datetime | None) -> str:
     if not value:
         return ""
     local = _local(value)
-    here = local.year == clock.today().year
-    return date_format(local, gettext("D j M") if here else gettext("j M Y"))
+    on = local.date() if isinstance(local, datetime) else local
+    return written(on, gettext_noop("D j M") if on.year == clock.today().year else gettext_noop("j M Y"))
 
 
 @register.filter
