@@ -6,6 +6,7 @@ from django.db import IntegrityError
 from tests.architecture.test_at_once import at_once
 from trellis.domains.growth.actions import boards, cards, labels, sharing
 from trellis.domains.growth.actions.acts import undo
+from trellis.domains.growth.actions.archive import delete_for_good
 from trellis.domains.growth.actions.cards import Place
 from trellis.domains.growth.models import Board, BoardAct, Card, ChecklistItem, Comment, Share
 from trellis.domains.people.actions.erasure import erase
@@ -105,6 +106,20 @@ def test_what_is_taken_away_is_no_fault_for_the_other_device(board, card):
     labels.tick_step(step=step, done=True)
     assert labels.change_step(step=step, text="Lost", was="Find it").code == "conflict"
     assert not ChecklistItem.objects.exists()
+
+
+def test_what_is_deleted_for_good_while_others_write_to_it_is_no_fault_for_them(board, card, linh, minh):
+    base = {"title": "Read"}
+    cards.archive_card(card=card)
+    at_once(
+        lambda: delete_for_good(thing=card),
+        lambda: cards.edit_card(card=card, base=base, mine={"title": "Read on"}),
+        lambda: cards.move_card(card=card, column=board.columns.last(), place=Place()),
+        lambda: labels.add_step(card=card, text="Find it"),
+        lambda: sharing.say(on=card, text="Well done", author=minh, key="k"),
+    )
+    assert not Card.objects.exists()
+    assert not Comment.objects.exists()
 
 
 def test_sharing_and_ending_at_the_same_moment_leave_at_most_one_share(board, linh, minh):

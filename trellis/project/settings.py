@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "trellis.kit.access.middleware.PrivateMiddleware",
     "trellis.kit.access.middleware.RefusalMiddleware",
+    "trellis.kit.access.middleware.VanishedMiddleware",
     "trellis.kit.access.middleware.KeepableMiddleware",
 ]
 ROOT_URLCONF = "trellis.project.urls"

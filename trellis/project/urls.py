@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from trellis.project import health
 
+handler404 = "trellis.surfaces.web.errors.not_found"
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("favicon.ico", health.favicon, name="favicon"),

@@ -1,10 +1,12 @@
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.handlers.exception import response_for_exception
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 
 from trellis.kit import clock
@@ -12,6 +14,7 @@ from trellis.kit.journal.facts import Fact, announce, fact
 from trellis.kit.journal.models import Entry
 
 REFUSALS_KEPT_AN_HOUR = 30
+log = logging.getLogger(__name__)
 
 
 @fact("access.refused")
@@ -39,6 +42,25 @@ class RefusalMiddleware:
         if len(recent.values_list("pk", flat=True)[:REFUSALS_KEPT_AN_HOUR]) < REFUSALS_KEPT_AN_HOUR:
             refusal = Refused(permission=str(exception)[:80], path=request.path[:300], method=request.method or "")
             announce(refusal, actor=request.user)
+
+
+class VanishedMiddleware:
+    """What was there when its address was looked up, and gone when it was to be changed: not here any more (404).
+
+    Whoever holds a row to change it asks the database once more; somebody may have deleted it in between.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if request.method != "POST" or not isinstance(exception, ObjectDoesNotExist):
+            return None
+        log.warning("vanished while it was changed: %s", exception)  # names the table, and nothing of the row
+        return response_for_exception(request, Http404(str(exception)))
 
 
 class PrivateMiddleware:

@@ -19,6 +19,23 @@ def hold(board_id: int) -> Board:
     return Board.objects.select_for_update().get(pk=board_id)
 
 
+def hold_card(card: Card) -> tuple[Board, Card] | None:
+    """The board on which a card lies now, held, and the card as it is now; None when it was deleted for good."""
+    where = Card.objects.filter(pk=card.pk).values_list("column__board", flat=True)
+    board = Board.objects.select_for_update().filter(pk__in=list(where)).first()
+    now = Card.objects.select_related("column").filter(pk=card.pk).first()
+    if board is None or now is None:
+        return None
+    if now.column.board_id != board.pk:  # it was carried to another board in this very moment
+        board = hold(now.column.board_id)
+    return board, now
+
+
+def hold_all(owner: int) -> dict[int, Board]:
+    """All boards of a person, held in one order, for what goes from one to another; by id."""
+    return {board.pk: board for board in Board.objects.select_for_update().filter(owner=owner).order_by("pk")}
+
+
 def count(board: Board) -> int:
     """Say that the board changed; gives its new sequence."""
     Board.objects.filter(pk=board.pk).update(sequence=F("sequence") + 1)
@@ -63,7 +80,10 @@ def keep(
 def undo(*, act: BoardAct) -> BoardOutcome:
     """Take a change back, if what it changed is still as the change left it; otherwise say that it is not."""
     board = hold(act.board_id)
-    act = BoardAct.objects.select_related("card", "column").get(pk=act.pk)
+    now = BoardAct.objects.select_related("card__column", "column").filter(pk=act.pk).first()
+    if now is None:
+        return BoardOutcome("gone", None, board.sequence)
+    act = now
     if act.undone_at:
         return BoardOutcome("already", act.pk, board.sequence)
     if not UNDO[Kind(act.kind)](act, board):

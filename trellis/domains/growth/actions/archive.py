@@ -16,11 +16,12 @@ def restore_board(*, board: Board) -> None:
 
 @transaction.atomic
 def restore_column(*, column: Column) -> None:
-    """Bring a column back, with the cards that went with it."""
+    """Bring a column back, with the cards that went with it; nothing when it is back, or was deleted for good."""
     board = hold(column.board_id)
-    column = Column.objects.get(pk=column.pk)
-    if column.archived_at is None:
+    away = Column.objects.filter(pk=column.pk, archived_at__isnull=False).first()
+    if away is None:
         return
+    column = away
     column.cards.filter(archived_at=column.archived_at).update(archived_at=None)
     column.archived_at = None
     column.save(update_fields=["archived_at"])

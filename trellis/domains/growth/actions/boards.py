@@ -86,9 +86,10 @@ def add_column(*, board: Board, name: str, is_done: bool = False, limit: int | N
 def change_column(*, column: Column, name: str, limit: int | None, is_done: bool, by: int = 0) -> BoardOutcome:
     """Another name or limit, whether what is in it is done, and how many places further it stands."""
     board = hold(column.board_id)
-    column = Column.objects.get(pk=column.pk)
-    if column.archived_at:
+    now = board.columns.filter(pk=column.pk, archived_at=None).first()
+    if now is None:
         return BoardOutcome("archived", None, board.sequence)
+    column = now
     if column.is_done != is_done:
         column.cards.filter(archived_at=None).update(done_at=clock.now() if is_done else None)
     column.name, column.limit, column.is_done = name, limit, is_done
@@ -109,9 +110,10 @@ def _stand(board: Board, column: Column, by: int) -> None:
 def remove_column(*, column: Column, to: Column | None, key: str = "") -> BoardOutcome:
     """Take a column away; its cards go behind those of another, or into the archive with it."""
     board = hold(column.board_id)
-    column = Column.objects.get(pk=column.pk)
-    if column.archived_at:
+    there = board.columns.filter(pk=column.pk, archived_at=None).first()
+    if there is None:
         return BoardOutcome("already", None, board.sequence)
+    column = there
     if to is not None and (to.pk == column.pk or not board.columns.filter(pk=to.pk, archived_at=None).exists()):
         return BoardOutcome("archived", None, board.sequence)
     now = clock.now()

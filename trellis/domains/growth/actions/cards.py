@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from trellis.domains.careers.models import Competency
-from trellis.domains.growth.actions.acts import Kind, hold, keep, restore, seen
+from trellis.domains.growth.actions.acts import Kind, hold, hold_card, keep, restore, seen
 from trellis.domains.growth.actions.boards import default_board
 from trellis.domains.growth.models import Board, Card, Column, Goal, KeyResult
 from trellis.domains.growth.rules.boards import BoardOutcome, merge
@@ -133,14 +133,19 @@ def _neighbours(mates: QuerySet[Card], place: Place) -> tuple[str, str]:
 @transaction.atomic
 def move_card(*, card: Card, column: Column, place: Place, key: str = "") -> BoardOutcome:
     """Put a card somewhere else on its board. Of two devices the later one wins; see `BoardOutcome` for the rest."""
-    board = hold(column.board_id)
-    card = Card.objects.select_related("column").get(pk=card.pk)
+    held = hold_card(card)
+    if held is None:
+        return BoardOutcome("gone")
+    board, card = held
     done = seen(board, Kind.MOVED, key)
     if done:
         return BoardOutcome("already", done.pk, board.sequence)
-    column = Column.objects.get(pk=column.pk)
-    if card.archived_at or column.archived_at or card.column.board_id != board.pk:
+    if column.board_id != board.pk:
+        return BoardOutcome("elsewhere", None, board.sequence)
+    there = board.columns.filter(pk=column.pk, archived_at=None).first()
+    if card.archived_at or there is None:
         return BoardOutcome("archived", None, board.sequence)
+    column = there
     before = {
         "column": card.column_id,
         "rank": card.rank,
@@ -156,9 +161,9 @@ def move_card(*, card: Card, column: Column, place: Place, key: str = "") -> Boa
 
 @dataclass(frozen=True)
 class EditOutcome:
-    """What became of an edit: saved, unchanged, or conflict with what the other device wrote, by field.
+    """What became of an edit: saved, unchanged, gone (deleted for good), or conflict with what the other one wrote.
 
-    `archived` says that the card was put away meanwhile; what was written is kept all the same.
+    `conflicts` is by field. `archived`: the card was put away meanwhile; what was written is kept all the same.
     """
 
     code: str
@@ -174,8 +179,10 @@ def edit_card(*, card: Card, base: Mapping[str, Any], mine: Mapping[str, Any]) -
     What another device wrote meanwhile in other fields stays; where both wrote the same field, nothing is written.
     Sent twice it is unchanged the second time, so that it needs no key.
     """
-    board = hold(card.column.board_id)
-    card = Card.objects.select_related("column").get(pk=card.pk)
+    held = hold_card(card)
+    if held is None:
+        return EditOutcome("gone")
+    board, card = held
     archived = bool(card.archived_at)
     labels = frozenset(card.labels.values_list("pk", flat=True))
     theirs = {name: labels if name == "labels" else getattr(card, name) for name in mine}
@@ -204,8 +211,10 @@ def _plain(value: Any) -> Any:
 @transaction.atomic
 def archive_card(*, card: Card, key: str = "") -> BoardOutcome:
     """Put a card away; an undo, or the archive, brings it back."""
-    board = hold(card.column.board_id)
-    card = Card.objects.get(pk=card.pk)
+    held = hold_card(card)
+    if held is None:
+        return BoardOutcome("gone")
+    board, card = held
     if card.archived_at:
         return BoardOutcome("already", None, board.sequence)
     card.archived_at = clock.now()
@@ -216,5 +225,5 @@ def archive_card(*, card: Card, key: str = "") -> BoardOutcome:
 @transaction.atomic
 def restore_card(*, card: Card) -> bool:
     """Bring an archived card back. Says whether there was a column for it."""
-    board = hold(card.column.board_id)
-    return restore(Card.objects.select_related("column").get(pk=card.pk), board)
+    held = hold_card(card)
+    return held is not None and restore(held[1], held[0])

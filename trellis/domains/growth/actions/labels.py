@@ -2,7 +2,7 @@
 
 from django.db import IntegrityError, transaction
 
-from trellis.domains.growth.actions.acts import Kind, count, hold, keep, seen
+from trellis.domains.growth.actions.acts import Kind, count, hold, hold_card, keep, seen
 from trellis.domains.growth.models import Board, Card, ChecklistItem, Label
 from trellis.domains.growth.rules.boards import BoardOutcome
 from trellis.domains.growth.rules.ranks import between, moved, spread
@@ -47,9 +47,12 @@ def remove_label(*, label: Label, key: str = "") -> BoardOutcome:
 
 
 @transaction.atomic
-def add_step(*, card: Card, text: str, key: str = "") -> ChecklistItem:
-    """One more step, behind the others. The same key gives the one it made before."""
-    board = hold(card.column.board_id)
+def add_step(*, card: Card, text: str, key: str = "") -> ChecklistItem | None:
+    """One more step, behind the others. The same key gives the one it made before; None: the card was deleted."""
+    held = hold_card(card)
+    if held is None:
+        return None
+    board, card = held
     steps = ChecklistItem.objects.filter(card=card)
     done = seen(board, Kind.STEP_ADDED, key)
     there = steps.filter(pk=done.after["step"], text=text).first() if done else None
@@ -64,19 +67,20 @@ def add_step(*, card: Card, text: str, key: str = "") -> ChecklistItem:
 
 @transaction.atomic
 def tick_step(*, step: ChecklistItem, done: bool) -> None:
-    """Say whether a step is done."""
-    board = hold(step.card.column.board_id)
-    ChecklistItem.objects.filter(pk=step.pk).update(is_done=done)
-    _touch(step.card, board)
+    """Say whether a step is done; nothing when it was taken away on another device."""
+    if held := _hold_step(step):
+        board, now = held
+        ChecklistItem.objects.filter(pk=now.pk).update(is_done=done)
+        _touch(now.card, board)
 
 
 @transaction.atomic
 def change_step(*, step: ChecklistItem, text: str, was: str) -> BoardOutcome:
     """Other words for a step; refused (conflict) where another device wrote others meanwhile, or took it away."""
-    board = hold(step.card.column.board_id)
-    now = ChecklistItem.objects.select_related("card").filter(pk=step.pk).first()
-    if now is None or now.text not in (was, text):
-        return BoardOutcome("conflict", None, board.sequence)
+    held = _hold_step(step)
+    if held is None or held[1].text not in (was, text):
+        return BoardOutcome("conflict")
+    board, now = held
     now.text = text
     now.save(update_fields=["text"])
     return BoardOutcome("done", None, _touch(now.card, board))
@@ -84,27 +88,32 @@ def change_step(*, step: ChecklistItem, text: str, was: str) -> BoardOutcome:
 
 @transaction.atomic
 def move_step(*, step: ChecklistItem, by: int) -> None:
-    """So many places further down, or up."""
-    board = hold(step.card.column.board_id)
-    steps = {s.pk: s for s in ChecklistItem.objects.filter(card_id=step.card_id)}
-    if step.pk not in steps:  # taken away on another device
+    """So many places further down, or up; nothing when it was taken away on another device."""
+    held = _hold_step(step)
+    if held is None:
         return
+    board, _now = held
+    steps = {s.pk: s for s in ChecklistItem.objects.filter(card_id=step.card_id)}
     for pk, rank in zip(moved(list(steps), step.pk, by), spread(len(steps)), strict=True):
         steps[pk].rank = rank
     ChecklistItem.objects.bulk_update(steps.values(), ["rank"])
     _touch(step.card, board)
 
 
+def _hold_step(step: ChecklistItem) -> tuple[Board, ChecklistItem] | None:
+    """The board, held, and the step as it is now; None when it, or its card, was taken away."""
+    held = hold_card(step.card)
+    now = ChecklistItem.objects.select_related("card").filter(pk=step.pk).first()
+    return (held[0], now) if held and now else None
+
+
 @transaction.atomic
 def remove_step(*, step: ChecklistItem, key: str = "") -> BoardOutcome:
     """Take a step away; an undo brings it back, as it was when it went."""
-    board = hold(step.card.column.board_id)
-    done = seen(board, Kind.STEP_REMOVED, key)
-    if done:
-        return BoardOutcome("already", done.pk, board.sequence)
-    now = ChecklistItem.objects.select_related("card").filter(pk=step.pk).first()
-    if now is None:
-        return BoardOutcome("already", None, board.sequence)
+    held = _hold_step(step)
+    if held is None:
+        return BoardOutcome("already")
+    board, now = held
     before, card = {"text": now.text, "rank": now.rank, "is_done": now.is_done}, now.card
     now.delete()
     _touch(card, board)

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from trellis.domains.growth.actions.acts import count, hold
+from trellis.domains.growth.actions.acts import count, hold_card
 from trellis.domains.growth.models import Card, Goal, KeyResult
 from trellis.kit import clock
 
@@ -14,10 +14,13 @@ FIELDS = ("goal", "key_result", "position", "competency", "course")
 
 @transaction.atomic
 def link_card(*, card: Card, field: str, thing: Any) -> bool:
-    """Tie the card to the thing, or untie it (None). A goal of somebody else is refused."""
+    """Tie the card to the thing, or untie it (None). Refused: a goal of somebody else; a card deleted meanwhile."""
     if field not in FIELDS:
         raise ValueError(f"a card has no link called {field}")
-    board = hold(card.column.board_id)
+    held = hold_card(card)
+    if held is None:
+        return False
+    board = held[0]
     if _owner_of(thing) not in (None, board.owner_id):
         return False
     values: dict[str, Any] = {field: thing}

@@ -18,7 +18,7 @@ from trellis.kit.notices.notify import notify, take_back
 
 @dataclass(frozen=True)
 class ShareOutcome:
-    """`shared` | `changed` | `already`, or `oneself` | `not_here` and nothing was done."""
+    """`shared` | `changed` | `already`, or `oneself` | `not_here` | `gone` (the thing) and nothing was done."""
 
     code: str
     share: Share | None = None
@@ -30,6 +30,8 @@ def share(*, thing: Board | Goal, reader: Person, may_comment: bool, actor: Pers
     is_here = Person.objects.here().filter(pk=reader.pk, is_active=True).exists()
     if refusal := why_not_share(owner=actor.pk, reader=reader.pk, is_here=is_here):
         return ShareOutcome(refusal)
+    if not _is_there(thing):
+        return ShareOutcome("gone")
     given, is_new = thing.shares.get_or_create(reader=reader, ended_at=None, defaults={"may_comment": may_comment})
     if is_new:
         params = {"who": actor.name}
@@ -58,8 +60,13 @@ def note_look(*, given: Share) -> None:
 
 
 @transaction.atomic
-def say(*, on: Card | Goal, text: str, author: Person, key: str) -> Comment:
-    """Say something to a card or a goal; the form sent twice says it once. The notice holds no word of it."""
+def say(*, on: Card | Goal, text: str, author: Person, key: str) -> Comment | None:
+    """Say something to a card or a goal; the form sent twice says it once. The notice holds no word of it.
+
+    None: it was deleted meanwhile.
+    """
+    if not _is_there(on):
+        return None
     place = {"card": on} if isinstance(on, Card) else {"goal": on}
     said, is_new = Comment.objects.get_or_create(author=author, key=key, defaults={"text": text, **place})
     if is_new:
@@ -82,6 +89,11 @@ def take_comment_away(*, comment: Comment) -> None:
     for kind in (COMMENTED, ANSWERED):
         take_back(kind=kind.code, key=f"growth.comment:{comment.pk}")
     comment.delete()
+
+
+def _is_there(thing: Board | Card | Goal) -> bool:
+    """Whether it is not deleted, and will not be until the end of the transaction."""
+    return bool(type(thing)._default_manager.select_for_update().filter(pk=thing.pk).values_list("pk", flat=True))
 
 
 def _key(given: Share) -> str:

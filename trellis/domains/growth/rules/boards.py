@@ -20,7 +20,8 @@ class BoardOutcome:
     """What became of a change. `act` is the id of what can be undone; `sequence` counts the changes of the board.
 
     Codes: done · already (the same change was sent before) · archived (the card or the column is no longer there) ·
-    changed (it was changed since, so that an undo would take back something else) · conflict.
+    changed (it was changed since, so that an undo would take back something else) · conflict · gone (deleted for good)
+    · elsewhere (on another board by now).
     """
 
     code: str

@@ -113,6 +113,36 @@ def test_a_card_archived_on_another_device_is_told_and_keeps_the_words(as_, linh
     assert card.title == "Read it"
 
 
+def test_a_card_deleted_on_another_device_gives_the_words_back_to_be_copied(as_, linh, card):
+    form = form_of(as_(linh).get(f"/cards/{card.pk}/"))
+    Card.objects.all().delete()
+    sent = {**form, "title": "Read it <i>twice</i>", "notes": "Chapter 9", "csrfmiddlewaretoken": "token"}
+    for part in ({}, PART):
+        page = as_(linh).post(f"/cards/{card.pk}/", sent, **part)
+        assert page.status_code == 404
+        said = page.content.decode()
+        assert "It is not here any more" in said
+        assert "Read it &lt;i&gt;twice&lt;/i&gt;" in said
+        assert "Chapter 9" in said
+        assert "token" not in said.split("<main")[-1]
+    said = as_(linh).post(f"/cards/{card.pk}/steps/", {"text": "Find the book"})
+    assert b"Find the book" in said.content
+
+
+def test_a_card_deleted_in_the_very_instant_gives_the_words_back_too(as_, linh, card, monkeypatch):
+    form = form_of(as_(linh).get(f"/cards/{card.pk}/"))
+
+    def just_now(**_whatever):
+        Card.objects.all().delete()
+        raise Card.DoesNotExist
+
+    for gone in (lambda **_whatever: cards.EditOutcome("gone"), just_now):
+        monkeypatch.setattr(cards, "edit_card", gone)
+        page = as_(linh).post(f"/cards/{card.pk}/", {**form, "notes": "Chapter 9"})
+        assert page.status_code == 404
+        assert b"Chapter 9" in page.content
+
+
 def test_what_is_wrong_is_told_with_the_form_as_it_was(as_, linh, card):
     page = as_(linh).post(f"/cards/{card.pk}/", {"title": "", "notes": "kept", "due_on": "soon"})
     assert page.status_code == 422

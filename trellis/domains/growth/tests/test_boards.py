@@ -153,7 +153,7 @@ def test_an_archived_card_cannot_be_moved_and_comes_back(board, add):
 def test_nothing_is_moved_to_the_board_of_somebody_else(board, add, thuy):
     card = add("Read")
     theirs = boards.default_board(owner=thuy).columns.first()
-    assert cards.move_card(card=card, column=theirs, place=Place()).code == "archived"
+    assert cards.move_card(card=card, column=theirs, place=Place()).code == "elsewhere"
     assert layout(board)["Later"] == ["Read"]
 
 

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from trellis.domains.growth.actions import boards, cards, labels
+from trellis.domains.growth.actions import boards, cards, labels, links, sharing
 from trellis.domains.growth.actions.acts import undo
+from trellis.domains.growth.actions.archive import delete_for_good, restore_column
 from trellis.domains.growth.actions.cards import Place
 from trellis.domains.growth.models import BoardAct
 from trellis.domains.growth.rules.boards import merge
@@ -114,3 +115,27 @@ def test_a_step_and_an_edit_of_one_page_are_both_kept_though_they_share_a_key(ca
     labels.remove_step(step=card.checklist.get(), key="page")
     cards.move_card(card=card, column=card.column.board.columns.last(), place=Place(), key="page")
     assert BoardAct.objects.filter(card=card).count() == 4
+
+
+@pytest.mark.both_databases
+def test_what_was_deleted_for_good_meanwhile_is_told_and_takes_nothing_in(card, linh):
+    step = labels.add_step(card=card, text="Find it")
+    act = BoardAct.objects.get(kind="step_added")
+    board, column = card.column.board, card.column
+    cards.archive_card(card=card)
+    assert delete_for_good(thing=card.__class__.objects.get(pk=card.pk))
+    assert cards.edit_card(card=card, base={"title": "Read"}, mine={"title": "Read on"}).code == "gone"
+    assert cards.move_card(card=card, column=board.columns.last(), place=Place()).code == "gone"
+    assert cards.archive_card(card=card).code == "gone"
+    assert undo(act=act).code == "gone"
+    assert not cards.restore_card(card=card)
+    assert not links.link_card(card=card, field="goal", thing=None)
+    assert labels.add_step(card=card, text="Begin") is None
+    assert labels.change_step(step=step, text="Begin", was="Find it").code == "conflict"
+    assert labels.remove_step(step=step).code == "already"
+    assert sharing.say(on=card, text="Well done", author=linh, key="k") is None
+    boards.remove_column(column=column, to=None)
+    assert delete_for_good(thing=column)
+    restore_column(column=column)
+    assert boards.change_column(column=column, name="Now", limit=None, is_done=False).code == "archived"
+    assert boards.remove_column(column=column, to=None).code == "already"

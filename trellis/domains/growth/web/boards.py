@@ -17,6 +17,7 @@ from trellis.domains.growth.actions.acts import undo
 from trellis.domains.growth.models import Board, BoardAct, Column, Label
 from trellis.domains.growth.queries.boards import board_beside_others, boards_of, columns_of, lanes, what_was_done
 from trellis.domains.growth.queries.goals import objectives_of
+from trellis.domains.growth.rules.boards import BoardOutcome
 from trellis.domains.growth.web.cards import part
 from trellis.domains.growth.web.sharing import seen
 from trellis.domains.people.asking import Asked
@@ -29,6 +30,7 @@ UNDO_SAID: dict[str, Any] = {
     "done": pgettext_lazy("what one did", "Taken back."),
     "already": gettext_lazy("It was taken back before."),
     "changed": gettext_lazy("It was changed again since, so it stays as it is now."),
+    "gone": gettext_lazy("It was deleted for good, so it cannot be taken back."),
 }
 
 
@@ -213,11 +215,14 @@ def label(request: Asked, pk: int) -> HttpResponse:
 def take_back(request: Asked, pk: int, act_id: int) -> HttpResponse:
     """Undo what was done."""
     found = own_board(request, pk)
-    act = get_object_or_404(BoardAct, board=found, pk=act_id)
-    outcome = undo(act=act)
+    act = BoardAct.objects.filter(board=found, pk=act_id).first()
+    outcome = undo(act=act) if act else BoardOutcome("gone", None, found.sequence)
     said = str(UNDO_SAID[outcome.code])
     if part(request):
         return JsonResponse({"ok": outcome.ok, "sequence": outcome.sequence, "said": said})
     (messages.success if outcome.ok else messages.warning)(request, said)
-    where = f"#card-{act.card_id}" if act.card_id else ""
-    return redirect(f"/cards/{act.card_id}/#steps" if act.kind.startswith("step") else f"/boards/{pk}/{where}")
+    if act is None or not act.card_id:
+        return redirect("growth:board", pk)
+    return redirect(
+        f"/cards/{act.card_id}/#steps" if act.kind.startswith("step") else f"/boards/{pk}/#card-{act.card_id}"
+    )

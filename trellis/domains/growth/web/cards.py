@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -22,7 +22,11 @@ from trellis.domains.people.asking import Asked
 from trellis.kit.access import require, signed_in
 from trellis.kit.ids import id_in
 
-GONE = gettext_lazy("The card or the column was archived on another device, so the card could not be moved.")
+AWAY: dict[str, Any] = {
+    "archived": gettext_lazy("The card or the column was archived on another device, so the card could not be moved."),
+    "gone": gettext_lazy("The card was deleted on another device, so it could not be moved."),
+    "elsewhere": gettext_lazy("The card was moved to another board on another device, so it stays there."),
+}
 FIELDS = ("title", "notes", "due_on", "labels")
 
 
@@ -195,6 +199,8 @@ def _save(request: Asked, card: Card) -> HttpResponse:
         if request.POST.get(f"take_{name}") == "theirs":
             mine[name] = base[name]
     outcome = actions.edit_card(card=card, base=base, mine=mine)
+    if outcome.code == "gone":
+        raise Http404
     if outcome.code == "conflict":
         return _page(request, card, form, {**was, **_as_sent(outcome)}, outcome)
     return _saved(request, card, outcome)
@@ -240,10 +246,10 @@ def move(request: Asked, pk: int) -> HttpResponse:
     place = Place(id_in(sent.get("after")), id_in(sent.get("before")), sent.get("place") == "first")
     outcome = actions.move_card(card=found, column=column, place=place, key=sent.get("key", ""))
     if part(request):
-        said = "" if outcome.ok else str(GONE)
+        said = "" if outcome.ok else str(AWAY[outcome.code])
         return JsonResponse({"ok": outcome.ok, "act": outcome.act, "sequence": outcome.sequence, "said": said})
     if not outcome.ok:
-        messages.error(request, GONE)
+        messages.error(request, AWAY[outcome.code])
     return redirect(_on_board(column.board_id, card=found.pk, act=outcome.act))
 
 
@@ -264,7 +270,8 @@ def add_step(request: Asked, pk: int) -> HttpResponse:
     text = request.POST.get("text", "").strip()[:300]
     if not text:
         return _steps(request, pk, said=_("A step needs a few words. Nothing was added."))
-    steps.add_step(card=found, text=text, key=request.POST.get("key", ""))
+    if steps.add_step(card=found, text=text, key=request.POST.get("key", "")) is None:
+        raise Http404
     return _steps(request, pk)
 
 

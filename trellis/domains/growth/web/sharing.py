@@ -10,7 +10,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -118,6 +118,8 @@ def _let_in(request: Asked, thing: Thing) -> None:
         return
     may_comment = request.POST.get("may") == "comment"
     outcome = actions.share(thing=thing, reader=reader, may_comment=may_comment, actor=request.user)
+    if outcome.code == "gone":
+        raise Http404
     tell = messages.success if outcome.share else messages.error
     tell(request, SAID[outcome.code] % {"name": reader.name})
 
@@ -174,7 +176,8 @@ def _comment(request: Asked, on: Card | Goal) -> HttpResponse:
     back, form = f"/{on._meta.model_name}s/{on.pk}/", CommentForm(request.POST)
     if not form.is_valid():
         return render(request, "growth/comment.html", {"form": form, "back": back}, status=422)
-    actions.say(on=on, author=request.user, **form.cleaned_data)
+    if actions.say(on=on, author=request.user, **form.cleaned_data) is None:
+        raise Http404
     return redirect(f"{back}#comments")
 
 

@@ -131,6 +131,12 @@ function put(card, list, next) {
   list.dataset.n = Number(list.dataset.n) + 1;
   counts();
 }
+export function remove(card) { // deleted on another device
+  const list = card.parentElement;
+  card.remove();
+  list.dataset.n -= 1;
+  counts();
+}
 const place = (card, list, index) => put(card, list, cardsIn(list, card)[index]);
 const where = (card) => ({ list: card.parentElement, next: card.nextElementSibling, index: [...card.parentElement.children].indexOf(card) });
 const same = (a, b) => a.list === b.list && a.index === b.index;
@@ -145,6 +151,7 @@ function save(card, from, last) { // `last`: behind what is not loaded too
     url: `/cards/${idOf(card)}/move/`,
     body: new URLSearchParams(at),
     async done(answer) {
+      if (answer.status === 404) { remove(card); toast(fill(words.saidGone, { title: title(card) })); return; }
       const now = await answer.json();
       if (now.sequence > known + 1) behind();
       known = now.sequence;

@@ -1,6 +1,6 @@
 // What is on a board: adding cards, the rest of a long column, and a card as a dialog that is saved when it is closed.
 import { fill, say, toast } from "./app.js";
-import { board, counted, counts, idOf, lists, look, newKey, offer, post, send, words } from "./board.js";
+import { board, counted, counts, idOf, lists, look, newKey, offer, post, remove, send, words } from "./board.js";
 
 /* ---- Adding, and the rest of a long column ---- */
 const faces = (html) => { const t = document.createElement("template"); t.innerHTML = html; return [...t.content.children]; };
@@ -28,7 +28,7 @@ board.addEventListener("submit", (e) => {
     body,
     async done(answer) {
       const said = await answer.text();
-      if (!answer.ok) { gone(said); return; }
+      if (!answer.ok) { gone(answer.status === 422 ? said : fill(words.saidGone, { title: text })); return; }
       card.replaceWith(...faces(said));
       say(fill(words.added, { title: text }));
       counted();
@@ -68,6 +68,10 @@ function fillSheet(html) {
   body.innerHTML = html;
   open.form = body.querySelector("[data-card]");
   open.was = typed(open.form);
+}
+async function lost(answer) { // deleted on another device: what was written is shown once more, to be copied
+  remove(document.getElementById(`card-${open.id}`));
+  fillSheet(await answer.text());
 }
 board.addEventListener("click", async (e) => {
   const link = e.target.closest(".kcard__title");
@@ -110,6 +114,7 @@ async function saveCard() {
   }
   if (!sheet.open) unfold();
   if (!answer) { toast(words.saidNotLoaded); return; }
+  if (answer.status === 404) { lost(answer); return; }
   fillSheet(await answer.text());
   open.was = ""; // what was refused is not saved yet
   body.querySelector(".note, [aria-invalid]")?.scrollIntoView({ block: "nearest" });
@@ -129,6 +134,7 @@ sheet.addEventListener("submit", async (e) => {
   const { id } = open;
   const at = [...body.querySelectorAll("[data-steps] button")].indexOf(e.submitter);
   const answer = await post(form.action, sent).catch(() => null);
+  if (answer?.status === 404) { document.getElementById("steps").innerHTML = await answer.text(); return; }
   if (!answer?.ok) { toast(words.saidNotLoaded); return; }
   document.getElementById("steps").outerHTML = await answer.text();
   (sent.has("do") ? body.querySelectorAll("[data-steps] button")[at] : document.getElementById("new-step"))?.focus();

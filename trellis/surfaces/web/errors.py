@@ -1,0 +1,26 @@
+"""What is answered when something is not here: nobody's words are lost with what they were meant for."""
+
+from django.apps import apps
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from trellis.kit.access import public
+
+TYPED = {"because", "reason", "text", "words"}  # what forms call it that is told to others anyway
+
+
+@public
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """There is no such page. What was being changed, and was deleted meanwhile, gives back what was typed into it."""
+    words = _typed(request) if request.method == "POST" and request.resolver_match else []
+    gone = request.method == "POST" and request.resolver_match is not None
+    part = "#gone" if gone and "HX-Request" in request.headers else ""
+    return render(request, f"404.html{part}", {"gone": gone, "words": words, "part": part}, status=404)
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """The texts that were sent, by the names of fields that hold a person's own words; never a password or a key."""
+    policies = (getattr(model, "data_policy", None) for model in apps.get_models())
+    names = TYPED.union(*(policy.private for policy in policies if policy))
+    sent = ((name.rpartition("-")[2], value) for name, values in request.POST.lists() for value in values)
+    return list(dict.fromkeys(str(value).strip() for name, value in sent if name in names and str(value).strip()))
