@@ -12,7 +12,7 @@ from trellis.domains.learning.queries.offerings import (
     with_queue,
 )
 from trellis.domains.learning.queries.results import as_try, resit_places, results_in, tries_in
-from trellis.domains.learning.queries.standings import course_standings, offering_standing
+from trellis.domains.learning.queries.standings import course_standings, offering_standing, standings_by_person
 
 __all__ = [
     "as_try",
@@ -26,6 +26,7 @@ __all__ = [
     "queue_of",
     "resit_places",
     "results_in",
+    "standings_by_person",
     "teachers_for",
     "tries_in",
     "with_queue",

@@ -1,11 +1,9 @@
 """Where people stand in courses. In bulk, a constant number of statements."""
 
 import json
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
-from operator import itemgetter
+from collections.abc import Collection
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import (
@@ -29,10 +27,11 @@ from django.utils import timezone
 from trellis.domains.learning.models import Attempt, Credit, Enrolment, Offering, Resit, Result
 from trellis.domains.learning.rules import CourseStanding, Credited, none_left, read_scheme, weight
 from trellis.domains.sessions.queries import MANY, attendance_of
-from trellis.domains.sessions.rules import Attendance
 from trellis.kit import clock
 from trellis.kit.listing import Listing
 from trellis.kit.prepared import prepared
+
+Row = tuple[Any, ...]  # what `_with_credits` selects
 
 
 def course_standings(
@@ -40,87 +39,91 @@ def course_standings(
 ) -> dict[tuple[int, int], CourseStanding]:
     """(person, course) to standing, for every pair asked for. Two statements, however many people and courses."""
     people, courses = set(person_ids), set(course_ids)
-    day = on or clock.today()
-    rows = _enrolments(people, courses)
-    # Enrolling makes a member of the series, so who is enrolled need not be looked up among the members again.
-    attended = attendance_of({(row.series_id, row.person_id) for row in rows if row.series_id})
-    found: dict[tuple[int, int], CourseStanding] = {}
-    for row in rows:
-        standing = _standing_by(row, attended, day)
-        before = found.get((row.person_id, standing.course_id))
-        if before is None or weight(standing) >= weight(before):
-            found[row.person_id, standing.course_id] = standing
+    found = standings_by_person(people, courses, on=on)
     blank = {course: CourseStanding(course) for course in courses}
-    return {(person, course): found.get((person, course), blank[course]) for person in people for course in courses}
+    nothing: dict[int, CourseStanding] = {}
+    return {(p, course): found.get(p, nothing).get(course, blank[course]) for p in people for course in courses}
 
 
-@dataclass(slots=True)
-class _Enrolled:
-    """An enrolment with its offering, the current result in it, and who teaches it.
+def standings_by_person(
+    person_ids: Collection[int], course_ids: Collection[int], *, on: date | None = None
+) -> dict[int, dict[int, CourseStanding]]:
+    """Person to course to standing, where the person was ever enrolled or has a credit. Two statements.
 
-    Without an offering it is a credit: `ended_at` is the moment it was granted, its only teacher who granted it.
+    Who stands alike in a run shares one standing: a cohort has thousands of them.
     """
+    people, courses = set(person_ids), set(course_ids)
+    day = on or clock.today()
+    rows, teachers = _enrolments(people, courses)
+    # Enrolling makes a member of the series, so who is enrolled need not be looked up among the members again.
+    attended = attendance_of({(row[5], row[1]) for row in rows if row[5]})
+    known: dict[Row, CourseStanding] = {}
+    found: dict[int, dict[int, CourseStanding]] = {}
+    for _pk, person, ended_at, offering, course, series, ends_on, score, passed, note, tried, assessed, by in rows:
+        if offering is None:  # a credit: granted at that moment, by whom
+            credited = Credited(by, timezone.localdate(ended_at), note)
+            standing: CourseStanding | None = CourseStanding(course, score=score, passed=True, credited=credited)
+        else:
+            attendance = attended.get((series, person))
+            alike = (offering, ended_at is None, id(attendance), score, passed, tried)
+            standing = known.get(alike)
+            if standing is None:
+                standing = known[alike] = CourseStanding(
+                    course_id=course,
+                    offering_id=offering,
+                    enrolled=ended_at is None,
+                    attendance=attendance,
+                    score=score,
+                    passed=passed,
+                    teacher_ids=teachers.get(offering, ()),
+                    waiting_since=ends_on if ends_on < day and passed is None and ended_at is None else None,
+                    no_more_tries=bool(tried and assessed and _used_up(tried, assessed)),
+                )
+        mine = found.setdefault(person, {})
+        before = mine.get(course)
+        if before is None or weight(standing) >= weight(before):
+            mine[course] = standing
+    return found
 
-    person_id: int
-    ended_at: datetime | None
-    offering_id: int | None
-    course_id: int
-    series_id: int
-    ends_on: date
-    score: Decimal | None
-    passed: bool | None
-    note: str
-    tried: str | None  # of who has not passed and was granted no further attempt: the parts tried, and the scheme
-    assessed: str | None
-    teacher_ids: list[int] = field(default_factory=list)
 
-
-def _standing_by(row: _Enrolled, attended: Mapping[tuple[int, int], Attendance], day: date) -> CourseStanding:
-    if row.offering_id is None and row.ended_at:
-        by = Credited(row.teacher_ids[0], timezone.localdate(row.ended_at), row.note)
-        return CourseStanding(row.course_id, score=row.score, passed=True, credited=by)
-    waits = row.ends_on < day and row.passed is None and row.ended_at is None
-    return CourseStanding(
-        course_id=row.course_id,
-        offering_id=row.offering_id,
-        enrolled=row.ended_at is None,
-        attendance=attended.get((row.series_id, row.person_id)),
-        score=row.score,
-        passed=row.passed,
-        teacher_ids=tuple(sorted(row.teacher_ids)),
-        waiting_since=row.ends_on if waits else None,
-        no_more_tries=bool(row.tried and row.assessed and _used_up(row.tried, row.assessed)),
-    )
-
-
+@lru_cache(maxsize=256)
 def _used_up(tried: str, assessed: str) -> bool:
     return none_left(read_scheme(json.loads(assessed))[0], tried.split(","))
 
 
-def _enrolments(people: set[int], courses: set[int]) -> list[_Enrolled]:
-    """Enrolments of the people in the courses, the oldest first, and credits; one statement, a row for each teacher."""
+def _enrolments(people: set[int], courses: set[int]) -> tuple[list[Row], dict[int, tuple[int, ...]]]:
+    """Enrolments of the people in the courses, the oldest first, then credits; and who teaches the offerings.
+
+    One statement, which gives a row for each teacher.
+    """
     if len(people) <= MANY:
         rows = _enrolled(people, courses)
     else:
         everybody = Enrolment.objects.filter(offering__course_id__in=courses)
-        rows = list(_with_credits(everybody, Credit.objects.filter(course_id__in=courses)))
-    found: dict[tuple[bool, int], _Enrolled] = {}
-    for pk, *row, teacher_id in rows:
-        key = (row[2] is None, pk)
-        if key not in found:
-            found[key] = _Enrolled(*row)
-        if teacher_id is not None:
-            found[key].teacher_ids.append(teacher_id)
-    return [row for _key, row in sorted(found.items(), key=itemgetter(0)) if row.person_id in people]
+        everything = _with_credits(everybody, Credit.objects.filter(course_id__in=courses))
+        rows = [row for row in everything if row[1] in people]
+    enrolled: dict[int, Row] = {}
+    credited: dict[int, Row] = {}
+    teachers: dict[int, set[int]] = {}
+    for row in rows:
+        offering, teacher = row[3], row[12]
+        if offering is None:
+            credited[row[0]] = row
+            continue
+        enrolled[row[0]] = row
+        if teacher is not None:
+            teachers.setdefault(offering, set()).add(teacher)
+    ordered = [*map(enrolled.__getitem__, sorted(enrolled)), *map(credited.__getitem__, sorted(credited))]
+    return ordered, {offering: tuple(sorted(ids)) for offering, ids in teachers.items()}
 
 
 @prepared
-def _enrolled(people: Collection[int], courses: Collection[int]) -> QuerySet[Any, tuple[Any, ...]]:
+def _enrolled(people: Collection[int], courses: Collection[int]) -> QuerySet[Any, Row]:
     enrolments = Enrolment.objects.filter(offering__course_id__in=courses, person_id__in=people)
     return _with_credits(enrolments, Credit.objects.filter(course_id__in=courses, person_id__in=people))
 
 
-def _with_credits(enrolments: QuerySet[Enrolment], credits: QuerySet[Credit]) -> QuerySet[Any, tuple[Any, ...]]:
+def _with_credits(enrolments: QuerySet[Enrolment], credits: QuerySet[Credit]) -> QuerySet[Any, Row]:
     result = Q(offering__results__is_current=True, offering__results__person=F("person"))
     shown: QuerySet[Any] = enrolments.annotate(
         result=FilteredRelation("offering__results", condition=result), note=Value("")

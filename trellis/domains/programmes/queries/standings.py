@@ -14,7 +14,8 @@ from django.utils import timezone
 from trellis.domains.careers.models import Competency
 from trellis.domains.careers.queries import levels_shown
 from trellis.domains.learning.models import Course, Credit, Result
-from trellis.domains.learning.queries import course_standings
+from trellis.domains.learning.queries import standings_by_person
+from trellis.domains.learning.rules import CourseStanding
 from trellis.domains.mentoring.queries import days_beside
 from trellis.domains.programmes.models import (
     Journey,
@@ -127,10 +128,11 @@ def _facts(
 ) -> dict[int, Facts]:
     people = list({journey.person_id for journey in journeys})
     parts = _parts(definitions)
-    everywhere = {part.course for part in parts if isinstance(part, CoursePassed | AttendanceOf)}
     positions = {journey.position_id for journey in journeys if journey.position_id}
 
-    courses = course_standings(people, list(course_ids.values())) if course_ids else {}
+    courses = standings_by_person(people, list(course_ids.values())) if course_ids else {}
+    codes = {pk: code for code, pk in course_ids.items()}
+    nothing: dict[int, CourseStanding] = {}
     beside = days_beside(people, list(positions)) if any(isinstance(p, DaysBeside) for p in parts) else {}
     competencies = {part.competency for part in parts if isinstance(part, LevelShown)}
     names = dict(Competency.objects.filter(code__in=competencies).values_list("code", "pk")) if competencies else {}
@@ -139,15 +141,9 @@ def _facts(
 
     facts = {}
     for journey in journeys:
-        track = definitions[journey.version_id].track_to(journey.position.code) if journey.position else None
-        asked = everywhere.union(track.courses if track else ())
         facts[journey.pk] = Facts(
             position=journey.position.code if journey.position else "",
-            courses={
-                code: courses[journey.person_id, course_ids[code]]
-                for code in asked
-                if code in course_ids and (journey.person_id, course_ids[code]) in courses
-            },
+            courses={codes[pk]: standing for pk, standing in courses.get(journey.person_id, nothing).items()},
             days=tuple(beside.get((journey.person_id, journey.position_id or 0), ())),
             levels={code: levels.get(journey.person_id, {}).get(pk, 0) for code, pk in names.items()},
             reviews=tuple(reviews[journey.pk]),

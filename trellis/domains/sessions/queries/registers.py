@@ -3,15 +3,17 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from itertools import repeat
 
 from django.db.models import FilteredRelation, Manager, Q, QuerySet
 
 from trellis.domains.people.models import Person
 from trellis.domains.sessions.models import Booking, Mark, Member, Session
-from trellis.domains.sessions.rules import ABSENT, EXCUSED, Attendance, Scheduled, Timetable, count_in
+from trellis.domains.sessions.rules import ABSENT, EXCUSED, Attendance, Scheduled, Timetable, count_each
+from trellis.kit.listing import Listing
 from trellis.kit.prepared import prepared
 
-MarkRow = tuple[int, int, int | None, int | None, str]  # series, session, the one it makes up for, person, value
+MarkRow = tuple[int, int, int | None, str | None, str | None]  # series, session, what it makes up for, value, who
 
 # Above this many ids a list in the statement costs more than reading a little too much (and SQLite has a limit).
 MANY = 900
@@ -38,15 +40,20 @@ def attendance_of(members: Collection[tuple[int, int]]) -> dict[tuple[int, int],
             _with_marks(Session.objects.filter(series_id__in=series) if len(series) <= MANY else Session.objects)
         )
     scheduled: dict[int, dict[int, Scheduled]] = defaultdict(dict)
-    marks: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
-    for series_id, pk, makes_up, person_id, value in rows:
+    marks: dict[int, dict[int, str]] = defaultdict(dict)
+    for series_id, pk, makes_up, value, who in rows:
         if pk not in scheduled[series_id]:
             scheduled[series_id][pk] = Scheduled(pk, makes_up)
-        if person_id is not None:
-            marks[series_id, person_id][pk] = value
-    timetables = {pk: Timetable.of(found.values()) for pk, found in scheduled.items()}
-    nothing = Timetable((), {})
-    return {pair: count_in(timetables.get(pair[0], nothing), marks.get(pair, {})) for pair in members}
+        if who:
+            marks[pk].update(dict.fromkeys(map(int, who.split(",")), value))
+    theirs: dict[int, list[int]] = defaultdict(list)
+    for series_id, person_id in members:
+        theirs[series_id].append(person_id)
+    found: dict[tuple[int, int], Attendance] = {}
+    for series_id, members_of in theirs.items():
+        timetable = Timetable.of(scheduled[series_id].values()) if series_id in scheduled else Timetable((), {})
+        found.update(zip(zip(repeat(series_id), members_of), count_each(timetable, marks, members_of), strict=True))
+    return found
 
 
 @prepared
@@ -55,10 +62,11 @@ def _marked(series: Collection[int], people: Collection[int]) -> QuerySet[Sessio
 
 
 def _with_marks(sessions: Manager[Session] | QuerySet[Session], theirs: Q = Q()) -> QuerySet[Session, MarkRow]:  # noqa: B008, conditions are not changed
-    """What is scheduled of the sessions, each with the current marks in it, a row for each mark."""
+    """What is scheduled of the sessions, a row for each kind of mark in it: who has it, as ids in one text."""
     current = FilteredRelation("marks", condition=theirs & Q(marks__is_current=True))
     rows = sessions.filter(cancelled_at=None).annotate(mark=current).order_by()
-    return rows.values_list("series_id", "pk", "makes_up_id", "mark__person_id", "mark__value")
+    alike = rows.values("series_id", "pk", "makes_up_id", "mark__value").annotate(who=Listing("mark__person_id"))
+    return alike.values_list("series_id", "pk", "makes_up_id", "mark__value", "who")
 
 
 def _narrowed(rows: QuerySet[Member], series: set[int], people: set[int]) -> QuerySet[Member]:

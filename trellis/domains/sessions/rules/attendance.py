@@ -1,8 +1,9 @@
 """Attendance, and what one more absence would mean."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 
 PRESENT, LATE, ABSENT, EXCUSED = "present", "late", "absent", "excused"
 VALUES = (PRESENT, LATE, ABSENT, EXCUSED)
@@ -119,6 +120,25 @@ def count_in(timetable: Timetable, marks: Mapping[int, str]) -> Attendance:
             repairable += any(make_up not in marks for make_up in offered)
     attended = found[PRESENT] + found[LATE]
     return Attendance(len(values), attended, made_up, found[None], found[ABSENT], found[EXCUSED], repairable)
+
+
+def count_each(
+    timetable: Timetable, marks: Mapping[int, Mapping[int, str]], people: Sequence[int]
+) -> Iterator[Attendance]:
+    """The attendance of each of the people, in their order: `marks` are the current ones, session to person to value.
+
+    Of hundreds of people most have the same marks, and what is the same is counted once.
+    """
+    sessions = [*timetable.originals, *chain.from_iterable(timetable.make_ups.values())]
+    nothing: Mapping[int, str] = {}
+    columns = [map(marks.get(session, nothing).get, people) for session in sessions]
+    known: dict[tuple[str | None, ...], Attendance] = {}
+    for values in zip(*columns, strict=True) if columns else repeat((), len(people)):
+        found = known.get(values)
+        if found is None:
+            theirs = {session: value for session, value in zip(sessions, values, strict=True) if value is not None}
+            found = known[values] = count_in(timetable, theirs)
+        yield found
 
 
 def prospect(attendance: Attendance, required_share: float = 1.0) -> Prospect:

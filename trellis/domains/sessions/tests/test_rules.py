@@ -3,14 +3,18 @@
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from trellis.domains.sessions.rules import (
     Attendance,
     Prospect,
     Scheduled,
     Standing,
+    Timetable,
     Wish,
     count,
+    count_each,
     decide_mark,
     prospect,
     register_closes_at,
@@ -62,6 +66,17 @@ MAKE_UP_OF_2 = Scheduled(9, makes_up=2)
 )
 def test_attendance_counts(sessions, marks, expected):
     assert count(sessions, marks) == expected
+
+
+MARKS = st.dictionaries(st.integers(1, 5), st.dictionaries(st.integers(11, 16), st.sampled_from([P, L, A, E])))
+
+
+@given(MARKS, st.integers(0, 4))
+def test_counting_everybody_is_counting_each(marks, originals):
+    sessions = [*map(Scheduled, range(1, originals + 1)), Scheduled(5, makes_up=2)]
+    people = range(11, 17)
+    each = [count(sessions, {pk: of[person] for pk, of in marks.items() if person in of}) for person in people]
+    assert list(count_each(Timetable.of(sessions), marks, people)) == each
 
 
 def test_the_first_five_of_ten_are_half_not_everything():
