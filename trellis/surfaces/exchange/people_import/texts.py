@@ -111,6 +111,7 @@ FAULTS = {
     "leaving_without_day": gettext_lazy("There is a kind of leaving but no leaving date. Fill it in, or empty this."),
     "two_last_days": gettext_lazy("The effective date says another last day (%(day)s). Leave one of them."),
     "change_without_day": gettext_lazy("A move or promotion needs the day from which it holds. Fill it in."),
+    "totals": gettext_lazy("This is a line of totals, not a person. Delete it, or take the good rows only."),
     "own_manager": gettext_lazy("Nobody is their own manager. Give another employee ID, or leave it empty."),
     "manager_unknown": gettext_lazy(
         "Nobody with this employee ID or name is in the file or here. Correct it, or add that person."

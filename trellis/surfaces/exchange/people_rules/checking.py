@@ -87,6 +87,9 @@ class _Reader:
             if any(cell.strip() for cell in row[width:]):
                 self.say(number, "", "", "too_many_cells", headings=width, cells=len(row))
                 continue
+            if any(values.is_totals(values.clean(cell)) for cell in row[:2]):
+                self.say(number, "", "", "totals")
+                continue
             record = Record(number)
             for name, index in self.columns:
                 raw = row[index] if index < len(row) else ""

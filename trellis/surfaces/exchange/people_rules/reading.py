@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from trellis.surfaces.exchange.people_rules.columns import known_headings
@@ -19,6 +20,7 @@ HARMLESS_UNPACKED = 40 * 1024 * 1024
 MAX_RATIO = 120
 MAX_CELLS = 12_000_000
 _SEARCH_HEADINGS_IN = 10
+Known = Callable[[Sequence[str]], int]
 _PLACE = re.compile(rb"\br=[\"']([A-Z]{0,3})(\d{1,8})[\"']")
 
 
@@ -34,22 +36,23 @@ class Table:
     sheets: tuple[str, ...] = ()
 
 
-def read_table(content: bytes, *, sheet: str = "", max_rows: int = MAX_ROWS) -> Table:
-    """The table in a CSV, XLSX or XLS file; raises Unreadable with the reason."""
+def read_table(content: bytes, *, sheet: str = "", max_rows: int = MAX_ROWS, known: Known = known_headings) -> Table:
+    """The table in a CSV, XLSX or XLS file; raises Unreadable with the reason. `known`: how many of the cells are
+    headings of such a file, which tells the headings from a title above them."""
     if not content.strip():
         raise Unreadable("empty")
     if len(content) > MAX_BYTES:
         raise Unreadable("too_big", megabytes=MAX_BYTES // 1024 // 1024)
     if content.startswith(b"PK\x03\x04"):
         _refuse_bomb(content)
-        return _read_workbook(content, sheet, max_rows)
+        return _read_workbook(content, sheet, max_rows, known)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise Unreadable("encrypted")
-        return _read_workbook(content, sheet, max_rows)
+        return _read_workbook(content, sheet, max_rows, known)
     if content.startswith(b"%PDF"):
         raise Unreadable("pdf")
-    return _read_text(content, max_rows)
+    return _read_text(content, max_rows, known)
 
 
 # -- text
@@ -62,9 +65,11 @@ def decode(content: bytes) -> tuple[str, str]:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _decode(content, "utf-16"), "UTF-16"
     head = content[:2000]
-    if head[1::2].count(0) > len(head) // 5 and not head[::2].count(0):
+    # A comma or a line's end has one zero, always on the same side; a letter such as U+4E00 may have one on the other.
+    first, second = head[::2].count(0), head[1::2].count(0)
+    if second > 4 * first:
         return _decode(content, "utf-16-le"), "UTF-16"
-    if head[::2].count(0) > len(head) // 5 and not head[1::2].count(0):
+    if first > 4 * second:
         return _decode(content, "utf-16-be"), "UTF-16"
     if b"\x00" in head:
         raise Unreadable("not_a_table")
@@ -95,7 +100,7 @@ def delimiter_of(text: str) -> str:
     return best
 
 
-def _read_text(content: bytes, max_rows: int) -> Table:
+def _read_text(content: bytes, max_rows: int, known: Known) -> Table:
     text, encoding = decode(content)
     if sum(map(has_control, text[:2000])) > len(text[:2000]) // 50:
         raise Unreadable("not_a_table")
@@ -110,26 +115,27 @@ def _read_text(content: bytes, max_rows: int) -> Table:
         delimiter, offset = delimiter_of(text), 0
     rows: list[list[str]] = []
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
             rows.append(row)
             if len(rows) > max_rows + _SEARCH_HEADINGS_IN:
                 raise Unreadable("too_many_rows", rows=max_rows)
     except csv.Error:
         raise Unreadable("broken_quotes", row=len(rows) + 1) from None
-    return _table(rows, offset, max_rows, encoding=encoding, delimiter=delimiter)
+    return _table(rows, offset, max_rows, known, encoding=encoding, delimiter=delimiter)
 
 
 def _table(
     rows: list[list[str]],
     offset: int,
     max_rows: int,
+    known: Known,
     *,
     encoding: str = "",
     delimiter: str = "",
     sheet: str = "",
     sheets: tuple[str, ...] = (),
 ) -> Table:
-    at = _headings_at(rows)
+    at = _headings_at(rows, known)
     if at is None:
         raise Unreadable("empty")
     headings = [clean(cell) for cell in rows[at]]
@@ -147,13 +153,13 @@ def _table(
     return Table(headings, body, encoding, delimiter, sheet, sheets)
 
 
-def _headings_at(rows: list[list[str]]) -> int | None:
+def _headings_at(rows: list[list[str]], known: Known) -> int | None:
     """The row of headings: of the first ten the one with the most that we know; else the first that holds anything."""
     first = [(index, row) for index, row in enumerate(rows[:_SEARCH_HEADINGS_IN]) if any(map(str.strip, row))]
     if not first:
         return None
-    index, row = max(first, key=lambda pair: (known_headings(pair[1]), -pair[0]))
-    return index if known_headings(row) >= 2 else first[0][0]
+    index, row = max(first, key=lambda pair: (known(pair[1]), -pair[0]))
+    return index if known(row) >= 2 else first[0][0]
 
 
 # -- workbooks
@@ -214,29 +220,32 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _read_workbook(content: bytes, sheet: str, max_rows: int) -> Table:
-    from python_calamine import CalamineError, load_workbook  # a compiled reader, wanted only when a workbook comes
+def _read_workbook(content: bytes, sheet: str, max_rows: int, known: Known) -> Table:
+    # A compiled reader, wanted only when a workbook comes.
+    from python_calamine import CalamineError, SheetVisibleEnum, load_workbook
 
     try:
         book = load_workbook(io.BytesIO(content))
         names = tuple(book.sheet_names)
         if sheet and sheet not in names:
             raise Unreadable("no_such_sheet", sheet=sheet, sheets=", ".join(names))
-        chosen = sheet or _best_sheet(book, names)
+        # A sheet that is hidden is seldom the list of today; it can still be chosen.
+        shown = tuple(about.name for about in book.sheets_metadata if about.visible == SheetVisibleEnum.Visible)
+        chosen = sheet or _best_sheet(book, shown or names, known)
         source = book.get_sheet_by_name(chosen)
         if source.height > max_rows + _SEARCH_HEADINGS_IN:
             raise Unreadable("too_many_rows", rows=max_rows)
         rows = [[as_text(cell) for cell in row] for row in source.iter_rows()]
     except CalamineError:
         raise Unreadable("damaged") from None
-    return _table(rows, 0, max_rows, sheet=chosen, sheets=names)
+    return _table(rows, 0, max_rows, known, sheet=chosen, sheets=names)
 
 
-def _best_sheet(book: object, names: tuple[str, ...]) -> str:
+def _best_sheet(book: object, names: tuple[str, ...], known: Known) -> str:
     """The sheet whose first rows hold the most headings we know."""
 
-    def known(name: str) -> int:
+    def most(name: str) -> int:
         rows = book.get_sheet_by_name(name).to_python(nrows=_SEARCH_HEADINGS_IN)  # type: ignore[attr-defined]
-        return max((known_headings([as_text(cell) for cell in row]) for row in rows), default=0)
+        return max((known([as_text(cell) for cell in row]) for row in rows), default=0)
 
-    return names[0] if len(names) == 1 else max(names, key=lambda name: (known(name), -names.index(name)))
+    return names[0] if len(names) == 1 else max(names, key=lambda name: (most(name), -names.index(name)))

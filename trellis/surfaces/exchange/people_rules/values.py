@@ -12,6 +12,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "########"}
 _NOTHING = {"-", "--", "—", "/", "n/a", "none", "null", "无", "nil"}
+_TOTALS = {"total", "totals", "grand total", "subtotal", "合计", "总计", "小计", "共计", "总人数", "人数合计"}
+KEPT_EXACTLY = 10**15
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
 
 
@@ -38,6 +40,11 @@ def is_nothing(text: str) -> bool:
 def is_error(text: str) -> bool:
     """What a spreadsheet shows for a formula that failed."""
     return text[0] == "#" and (text.upper() in _ERRORS or set(text) == {"#"})
+
+
+def is_totals(text: str) -> bool:
+    """What stands before the sums below a list."""
+    return half_width(text).casefold().split(":")[0].strip() in _TOTALS
 
 
 def has_control(text: str) -> bool:
@@ -117,13 +124,16 @@ def _year(digits: str) -> int:
 
 
 def as_text(value: object) -> str:
-    """A spreadsheet's cell as the text it stands for: 10023.0 is `10023`, a day is `2024-01-08`."""
+    """A spreadsheet's cell as the text it stands for: 10023.0 is `10023`, a day is `2024-01-08`, and a number with
+    more than the 15 digits that a spreadsheet keeps says by its form that it was rounded: `1.234568E+17`."""
     if value is None:
         return ""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, (int, float)) and abs(value) >= KEPT_EXACTLY:
+        return f"{value:E}"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
     if isinstance(value, datetime):

@@ -92,6 +92,7 @@ SMALL = "工号{0}姓名\n7{0}晓雨\n"
         (("sep=;\n" + SMALL.format(";")).encode("utf-8"), "UTF-8", ";"),
         ("Employee ID,Name\n7,晓雨\n".encode("utf-16-le"), "UTF-16", ","),
         ("Employee ID,Name\r\n7,晓雨\r\n".encode("utf-16-be"), "UTF-16", ","),
+        (SMALL.format(",").encode("utf-16-be"), "UTF-16", ","),
     ],
 )
 def test_any_encoding_and_delimiter_gives_the_same_table(content, encoding, delimiter):
@@ -120,6 +121,27 @@ def test_a_workbook_gives_texts_and_the_rows_as_the_spreadsheet_counts_them():
     assert table.rows == [(4, ["1001", "晓雨", "2024-01-08"])]
 
 
+def test_a_hidden_sheet_is_not_the_list_of_today():
+    book = openpyxl.Workbook()
+    book.active.append(["工号", "姓名"])
+    book.active.append(["7", "晓雨"])
+    old = book.create_sheet("old")
+    old.append(["工号", "姓名", "部门"])
+    old.append(["9", "Tuan", "Hanoi"])
+    old.sheet_state = "hidden"
+    out = io.BytesIO()
+    book.save(out)
+    assert read_table(out.getvalue()).rows == [(2, ["7", "晓雨"])]
+    assert read_table(out.getvalue(), sheet="old").rows == [(2, ["9", "Tuan", "Hanoi"])]
+
+
+def test_a_number_longer_than_a_spreadsheet_keeps_is_told_as_rounded():
+    table = read_table(a_workbook(["工号", "姓名"], [12345678901234567, "晓雨"], [123456789012345, "Tuan"]))
+    checked = check(table, columns.map_columns(table.headings), today=TODAY)
+    assert [(fault.row, fault.code) for fault in checked.faults] == [(2, "rounded_id")]
+    assert checked.records[1].employee_id == "123456789012345"
+
+
 def a_zip(name, content):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -138,6 +160,7 @@ def a_zip(name, content):
         (b"PK\x03\x04broken", "damaged"),
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
         (b"\x01\x02\x03" * 50, "not_a_table"),
+        ('工号,姓名\n7,"晓雨\n8,Tuan\n'.encode(), "broken_quotes"),
         ("工号,姓名\n".encode("gb18030") + b"\xff\xff\xff\n", "encoding"),
         (a_zip("word/document.xml", "x"), "damaged"),
         (a_zip("xl/worksheets/sheet1.xml", b"0" * 60_000_000), "bomb"),
@@ -311,6 +334,7 @@ FAULTY = [
     ("A3,,,Team 1,Photo editor,,2025-05-05,,,,", "name", "missing"),
     ("A4,12345,,Team 1,Photo editor,,2025-05-05,,,,", "name", "not_a_name"),
     ("A5," + "N" * 201 + ",,Team 1,Photo editor,,2025-05-05,,,,", "name", "too_long"),
+    ("合计：,12,,,,,,,,,", "", "totals"),
     ("1.23E+11,Nga,,Team 1,Photo editor,,2025-05-05,,,,", "employee_id", "rounded_id"),
     ("#N/A,Nga,,Team 1,Photo editor,,2025-05-05,,,,", "employee_id", "formula_error"),
     ("A8,N\x07ga,,Team 1,Photo editor,,2025-05-05,,,,", "name", "unprintable"),

@@ -53,6 +53,8 @@ class Command(BaseCommand):
             raise CommandError(str(texts.OUTCOMES["faults"]))
         if not options["dry_run"]:
             outcome = actions.apply(run=run, actor=actor, table=table)
+            if outcome.reason == "nothing_new":
+                actions.discard(run=run)
             self.stdout.write(str(texts.OUTCOMES[outcome.reason]) if outcome.reason else _("Done."))
 
     def _actor(self, email: str | None) -> Person | None:
