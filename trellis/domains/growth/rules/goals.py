@@ -12,6 +12,7 @@ from decimal import Decimal
 
 LOOK_AGAIN = timedelta(days=14)
 NOTHING, ALL = Decimal(0), Decimal(1)
+SURE = 20  # decimal places of a per cent that a third, counted three times, leaves right
 
 
 def progress(start: Decimal, target: Decimal, now: Decimal) -> Decimal:
@@ -36,7 +37,7 @@ def objective_score(parts: Iterable[tuple[Decimal, Decimal]]) -> Decimal | None:
 
 def percent(score: Decimal) -> int:
     """The score in whole per cent, rounded down: 100 is said only of what is reached."""
-    return int(score * 100)
+    return int(round(score * 100, SURE))
 
 
 def is_time_to_look(last: date, *, on: date) -> bool:

@@ -141,3 +141,11 @@ def test_what_is_no_number_says_why(typed, why):
 @given(numbers)
 def test_a_number_comes_back_as_it_was_printed(number):
     assert read_number(f"{number:f}") == number
+
+
+def test_a_third_counted_three_times_and_all_once_are_a_half():
+    third = goals.progress(Decimal(0), Decimal(3), Decimal(1))
+    score = goals.objective_score([(Decimal(3), third), (Decimal(1), Decimal(1))])
+    assert score is not None and goals.percent(score) == 50
+    nearly = goals.progress(Decimal(0), MOST - 1, MOST - 1 - Decimal("0.001"))
+    assert goals.percent(nearly) == 99, "and nothing that is missing is rounded away"
