@@ -18,6 +18,7 @@ Verb = Callable[[argparse.Namespace], int]
 def main(arguments: Sequence[str] | None = None) -> None:
     """Read the words, do the verb, end with its code. Faults an operator can mend are sentences, not tracebacks."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trellis.project.settings")
+    os.umask(0o077)  # what is written is about people: nobody else on the machine reads it
     words = _words()
     options = words.parse_args(arguments)
     try:
@@ -63,10 +64,17 @@ def _words() -> argparse.ArgumentParser:
     return words
 
 
-def _django() -> None:
+def _django(*, database: bool = True, tables: bool = True) -> None:
+    """Load Django, and see that what the verb needs is there before it begins."""
     import django
 
     django.setup()
+    if not database:
+        return
+    from trellis.project.ready import fault_of_database
+
+    if fault := fault_of_database(tables=tables):
+        raise CommandError(fault)
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -87,7 +95,7 @@ def worker(options: argparse.Namespace) -> int:
 
 def migrate(options: argparse.Namespace) -> int:
     """Database, cache table, style sheet, catalogues."""
-    _django()
+    _django(tables=False)
     from django.core.management import call_command
 
     from trellis.project.prepare import build
@@ -141,13 +149,14 @@ def restore(options: argparse.Namespace) -> int:
 
 def _told(outcome: tuple[bool, str]) -> int:
     done, sentence = outcome
-    (sys.stdout if done else sys.stderr).write(f"{sentence}\n")
+    if sentence:
+        (sys.stdout if done else sys.stderr).write(f"{sentence}\n")
     return 0 if done else 1
 
 
 def demo(options: argparse.Namespace) -> int:
     """Make the database, load the company into it, tell who can sign in."""
-    _django()
+    _django(tables=False)
     from django.core.management import call_command
 
     from trellis.project.prepare import build
@@ -170,16 +179,15 @@ def settings_table(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Django's checks, those for a server on the open net included, and whether migrations wait."""
-    _django()
+    _django(database=False)
     from django.core.management import call_command
 
-    call_command("check", deploy=True, fail_level="WARNING", databases=["default"])
-    try:
-        call_command("migrate", check_unapplied=True, verbosity=0)
-    except SystemExit:
-        sys.stderr.write("The database is not up to date; run `trellis migrate`.\n")
-        return 1
-    return 0
+    from trellis.project.ready import fault_of_database
+
+    fault = fault_of_database()
+    _told((not fault, fault))
+    call_command("check", deploy=True, fail_level="WARNING")
+    return 1 if fault else 0
 
 
 if __name__ == "__main__":

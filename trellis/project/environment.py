@@ -1,5 +1,6 @@
 """What an operator may set, in one table; read once at start, with all faults told together."""
 
+import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -87,6 +88,16 @@ def _check(name: str, value: Any) -> str | None:
     return None
 
 
+def _fault_of_folder(folder: Path) -> str | None:
+    """It need not be there yet; then it must be possible to make it."""
+    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not there.is_dir():
+        return f"{there} is a file, not a folder"
+    if not os.access(there, os.W_OK | os.X_OK):
+        return f"nothing may be written into {there} by the user this runs as"
+    return None
+
+
 def read(environment: Mapping[str, str]) -> dict[str, Any]:
     """Every variable's value. All faults are raised at once, a line each: name, what is wrong, what it is for."""
     values: dict[str, Any] = {}
@@ -95,6 +106,8 @@ def read(environment: Mapping[str, str]) -> dict[str, Any]:
         try:
             values[variable.name] = value = _parse(variable, environment.get(variable.name, "") or variable.default)
             fault = _check(variable.name, value)
+            if variable.name == "TRELLIS_DATA":
+                fault = _fault_of_folder(Path(value).expanduser())
         except Exception as wrong:
             fault = str(wrong) or "cannot be read"
         if fault:

@@ -211,7 +211,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = None if TESTING else BUILD.parent / "static"  # tests are served from the build
 STATICFILES_DIRS = [BUILD]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(DATA / "files")}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(DATA / "files"), "file_permissions_mode": 0o600},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or TESTING

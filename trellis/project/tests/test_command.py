@@ -61,9 +61,17 @@ def test_serving_without_tables_says_what_to_do(tmp_path):
 
 def test_a_database_that_does_not_answer_is_told_in_a_sentence(tmp_path):
     nowhere = f"postgres://a:b@/c?host={tmp_path}"
-    ended = trellis("serve", TRELLIS_DATA=str(tmp_path), TRELLIS_PORT="8191", DATABASE_URL=nowhere)
+    for word in ("serve", "migrate"):
+        ended = trellis(word, TRELLIS_DATA=str(tmp_path), TRELLIS_PORT="8191", DATABASE_URL=nowhere)
+        assert ended.returncode == 1
+        assert "The database does not answer" in ended.stderr
+        assert "Traceback" not in ended.stderr
+
+
+def test_a_word_other_than_serving_says_so_too(tmp_path):
+    ended = trellis("backup", str(tmp_path / "b.tar.gz"), TRELLIS_DATA=str(tmp_path), DATABASE_URL="")
     assert ended.returncode == 1
-    assert "The database does not answer" in ended.stderr
+    assert "Run `trellis migrate`" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 
@@ -71,11 +79,12 @@ def test_safe_on_the_open_net(tmp_path):
     settings = {"TRELLIS_DATA": str(tmp_path), "TRELLIS_HTTPS": "1", "TRELLIS_URL": "https://academy.example"}
     ended = trellis("check", **settings, DATABASE_URL="")
     assert "no issues" in ended.stdout
-    assert ended.stderr.strip().endswith("run `trellis migrate`.")
+    assert "Run `trellis migrate`" in ended.stderr
 
 
-def test_import_without_such_a_file_is_a_sentence(tmp_path):
+def test_what_is_written_is_for_its_user_alone_and_a_file_that_is_not_there_is_told(tmp_path):
     trellis("migrate", TRELLIS_DATA=str(tmp_path), DATABASE_URL="")
+    assert [path for path in tmp_path.iterdir() if path.stat().st_mode & 0o077] == []
     ended = trellis(
         "import", str(tmp_path / "none.csv"), "--actor", "x@y.example", TRELLIS_DATA=str(tmp_path), DATABASE_URL=""
     )

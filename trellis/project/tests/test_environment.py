@@ -41,6 +41,7 @@ def test_an_empty_variable_is_one_not_set():
         ("DATABASE_URL", "mysql://u:p@h/n", "only sqlite and postgres"),
         ("EMAIL_URL", "smoke://signal", "EMAIL_URL"),
         ("SECRET_KEY", "short", "at least 50"),
+        ("TRELLIS_DATA", __file__, "is a file, not a folder"),
     ],
 )
 def test_a_fault_says_which_variable_what_is_wrong_and_what_it_is_for(name, value, says):
