@@ -18,6 +18,7 @@ TRELLO = {
                  "![plan](https://pictures.example/plan.png)"},
         {"id": "b", "idList": "1", "name": "整理交接清单", "pos": 1, "due": "2026-03-05T05:00:00Z"},
         {"id": "c", "idList": "1", "name": "Long ago", "pos": 2, "closed": True},
+        {"id": "d", "idList": "1", "name": "https://pictures.example/" + "w" * 170, "pos": 2, "desc": "w" * 300},
     ],
 }  # fmt: skip
 
@@ -51,6 +52,9 @@ def test_d6_a_board_of_trello_is_looked_at_written_once_and_taken_back(academy, 
     assert page.title().startswith("Talk")
     assert not [url for url in asked if not url.startswith(academy.url)], "nothing is loaded from elsewhere unasked"
     run = academy.linh.boards.get(name="My year 2026")
+    for place in ("list/", "print/"):
+        go(page, academy, f"/boards/{run.pk}/{place}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE, f"a long word pushes {place} aside"
     go(page, academy, f"/boards/imports/{newest_import()}/")
     page.get_by_role("button", name="Remove what it brought").click()
     expect(page.get_by_text("removed, for good")).to_be_visible()
