@@ -12,6 +12,8 @@ import pytest
 
 from trellis.kit import clock
 
+pytest_plugins = ["tests.database"]
+
 TODAY = date(2026, 3, 2)
 PASSWORD = "a quiet green garden"
 

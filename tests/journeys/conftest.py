@@ -12,12 +12,14 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 
+from tests.architecture.sources import ROOT, sources
+from tests.kept import digest, in_memory, keep_database, kept, put_back
 from trellis.kit import clock
 
 # Playwright's own loop runs in this thread; the tests use the database between its steps, never within one.
@@ -70,23 +72,30 @@ class Academy:
         return Person.objects.get(email=f"{key}@pixel.example")
 
 
-class _Kept:
-    """The loaded company as a copy of the database: loading takes many seconds, copying a moment."""
+class _Loaded:
+    """The loaded company: loading takes many seconds, copying it a moment."""
 
+    folder: Path
     copy: sqlite3.Connection | None = None
 
 
 @pytest.fixture
-def academy(live_server: Any, transactional_db: None) -> Academy:
-    from trellis.project.demo.load import load
+def academy(live_server: Any, transactional_db: None, settings: Any, tmp_path: Path) -> Academy:
+    def load_into(folder: Path) -> None:
+        from trellis.project.demo.load import load
 
-    connection.ensure_connection()
-    if _Kept.copy is None:
+        settings.DATA = folder  # for the company's files
         load(size=SIZE, until=clock.today(), say=lambda line: None)
-        _Kept.copy = sqlite3.connect(":memory:", check_same_thread=False)
-        connection.connection.backup(_Kept.copy)
-    else:
-        _Kept.copy.backup(connection.connection)
+        keep_database(folder)
+
+    if _Loaded.copy is None:
+        made_of = [f for f in sources(".py", ".yaml", ".po") if f.relative_to(ROOT).parts[0] in {"demo", "trellis"}]
+        _Loaded.folder = kept("demo", digest(made_of, str(SIZE), str(clock.today())), load_into)
+        _Loaded.copy = in_memory(_Loaded.folder)
+    put_back(_Loaded.copy)
+    settings.DATA = tmp_path
+    if (_Loaded.folder / "files").exists():
+        shutil.copytree(_Loaded.folder / "files", tmp_path / "files")
     return Academy(live_server.url)
 
 

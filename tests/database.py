@@ -1,0 +1,59 @@
+"""The database of the tests: SQLite begins from one that is migrated already, and is put back rather than flushed.
+
+Both prove the same in a fraction of the time. Migrating is still done, by whoever comes after a migration has changed
+and by every run on PostgreSQL; flushing after a test with transactions of its own would empty each table by itself.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from tests.kept import DATABASE, PLACE, ROOT, digest, in_memory, keep_database, kept, put_back
+
+
+class _Empty:
+    """The database as every test finds it."""
+
+    copy: sqlite3.Connection | None = None
+
+
+def _key() -> str:
+    return digest([*(ROOT / "trellis").glob("**/migrations/*.py")], "migrated")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """Before it is set up: what was migrated once is copied, so that `migrate` finds nothing to do."""
+    file = PLACE / f"migrated-{_key()}" / DATABASE
+    if connection.vendor != "sqlite" or not file.exists():
+        yield
+        return
+    # A database in memory is there for as long as somebody is connected.
+    name = connection.creation._get_test_db_name()  # type: ignore[attr-defined]
+    with sqlite3.connect(name, uri=True) as held:
+        in_memory(file.parent).backup(held)
+        yield
+    held.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Once it is set up: kept for the next process, and as a copy to put back."""
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock():
+            _Empty.copy = in_memory(kept("migrated", _key(), keep_database))
+
+
+def _put_back(case: Any) -> None:
+    if _Empty.copy is None:
+        _flush(case)
+    else:
+        put_back(_Empty.copy)
+
+
+_flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+TransactionTestCase._fixture_teardown = _put_back  # type: ignore[attr-defined]
