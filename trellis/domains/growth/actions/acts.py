@@ -1,6 +1,7 @@
 """Keeping what was done to a board, so that it is done once and can be undone."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -170,11 +171,13 @@ def _column_removed(act: BoardAct, board: Board) -> bool:
     column.archived_at = None
     column.save(update_fields=["archived_at"])
     column.cards.filter(archived_at=gone_at).update(archived_at=None)
-    ranks = {int(pk): rank for pk, rank in act.before["ranks"].items()}
-    cards = list(Card.objects.filter(pk__in=ranks, column_id=act.after["column"], archived_at=None))
+    ranks, done = act.before["ranks"], act.before.get("done", {})  # keys of JSON are texts
+    cards = list(Card.objects.filter(pk__in=map(int, ranks), column_id=act.after["column"], archived_at=None))
     for card in cards:
-        card.column, card.rank = column, ranks[card.pk]
-    Card.objects.bulk_update(cards, ["column", "rank"])
+        since = done.get(str(card.pk))
+        card.column, card.rank = column, ranks[str(card.pk)]
+        card.done_at = datetime.fromisoformat(since) if since else None
+    Card.objects.bulk_update(cards, ["column", "rank", "done_at"])
     return True
 
 

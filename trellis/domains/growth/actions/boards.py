@@ -1,7 +1,8 @@
 """Making and changing boards and their columns."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.utils.translation import pgettext
 
 from trellis.domains.growth.actions.acts import Kind, count, hold, keep
 from trellis.domains.growth.models import Board, Card, Column
-from trellis.domains.growth.rules.boards import BoardOutcome
+from trellis.domains.growth.rules.boards import BoardOutcome, merge
 from trellis.domains.growth.rules.ranks import between, following, moved, spread
 from trellis.domains.people.models import Person
 from trellis.kit import clock
@@ -55,12 +56,17 @@ def default_board(*, owner: Person) -> Board:
 
 
 @transaction.atomic
-def rename_board(*, board: Board, name: str) -> None:
-    """Give the board another name."""
+def rename_board(*, board: Board, name: str, was: str) -> BoardOutcome:
+    """Give the board another name; refused (conflict) where another device gave it a third one meanwhile."""
     board = hold(board.pk)
+    both = merge({"name": was}, {"name": name}, {"name": board.name})
+    if both.conflicts:
+        return BoardOutcome("conflict", None, board.sequence, both.conflicts)
+    if not both.write:
+        return BoardOutcome("already", None, board.sequence)
     board.name = name
     board.save(update_fields=["name"])
-    count(board)
+    return BoardOutcome("done", None, count(board))
 
 
 @transaction.atomic
@@ -83,27 +89,44 @@ def add_column(*, board: Board, name: str, is_done: bool = False, limit: int | N
 
 
 @transaction.atomic
-def change_column(*, column: Column, name: str, limit: int | None, is_done: bool, by: int = 0) -> BoardOutcome:
-    """Another name or limit, whether what is in it is done, and how many places further it stands."""
+def change_column(*, column: Column, base: Mapping[str, Any], mine: Mapping[str, Any]) -> BoardOutcome:
+    """Another name or limit, or whether what is in it is done: name, limit, is_done, as an edit that began with `base`.
+
+    What another device changed meanwhile stays, unless both changed the same: then nothing is written (conflict).
+    """
     board = hold(column.board_id)
     now = board.columns.filter(pk=column.pk, archived_at=None).first()
     if now is None:
         return BoardOutcome("archived", None, board.sequence)
     column = now
-    if column.is_done != is_done:
-        column.cards.filter(archived_at=None).update(done_at=clock.now() if is_done else None)
-    column.name, column.limit, column.is_done = name, limit, is_done
-    column.save(update_fields=["name", "limit", "is_done"])
-    if by:
-        _stand(board, column, by)
+    both = merge(base, mine, {name: getattr(column, name) for name in mine})
+    if both.conflicts:
+        return BoardOutcome("conflict", None, board.sequence, both.conflicts)
+    if not both.write:
+        return BoardOutcome("already", None, board.sequence)
+    if "is_done" in both.write:
+        cards = column.cards.filter(archived_at=None)
+        if both.write["is_done"]:
+            cards.filter(done_at=None).update(done_at=clock.now())
+        else:
+            cards.update(done_at=None)
+    for name, value in both.write.items():
+        setattr(column, name, value)
+    column.save(update_fields=list(both.write))
     return BoardOutcome("done", None, count(board))
 
 
-def _stand(board: Board, column: Column, by: int) -> None:
+@transaction.atomic
+def stand_column(*, column: Column, by: int) -> BoardOutcome:
+    """So many places further to the right, or to the left."""
+    board = hold(column.board_id)
     columns = {c.pk: c for c in board.columns.filter(archived_at=None)}
+    if column.pk not in columns:
+        return BoardOutcome("archived", None, board.sequence)
     for pk, rank in zip(moved(list(columns), column.pk, by), spread(len(columns)), strict=True):
         columns[pk].rank = rank
     Column.objects.bulk_update(columns.values(), ["rank"])
+    return BoardOutcome("done", None, count(board))
 
 
 @transaction.atomic
@@ -119,28 +142,31 @@ def remove_column(*, column: Column, to: Column | None, key: str = "") -> BoardO
     now = clock.now()
     column.archived_at = now
     column.save(update_fields=["archived_at"])
-    ranks = {}
+    were: dict[str, Any] = {"ranks": {}}
     if to is None:
         column.cards.filter(archived_at=None).update(archived_at=now)
     else:
-        ranks = _hand_over(column, to)
+        were = _hand_over(column, to)
     return keep(
         board,
         Kind.COLUMN_REMOVED,
         key=key,
         column=column,
-        before={"ranks": ranks},
+        before=were,
         after={"column": to.pk if to else None},
     )
 
 
-def _hand_over(column: Column, to: Column) -> dict[int, str]:
-    """The cards behind those of the other column; gives the ranks they had."""
+def _hand_over(column: Column, to: Column) -> dict[str, Any]:
+    """The cards behind those of the other column; gives the ranks they had, and since when they were done."""
     cards = list(column.cards.filter(archived_at=None))
-    ranks = {card.pk: card.rank for card in cards}
+    were = {
+        "ranks": {card.pk: card.rank for card in cards},
+        "done": {card.pk: card.done_at.isoformat() for card in cards if card.done_at},
+    }
     last = to.cards.filter(archived_at=None).order_by("-rank", "-id").values_list("rank", flat=True).first()
     for card, rank in zip(cards, following(last or "", len(cards)), strict=True):
         card.column, card.rank = to, rank
         card.done_at = (card.done_at or clock.now()) if to.is_done else None
     Card.objects.bulk_update(cards, ["column", "rank", "done_at"])
-    return ranks
+    return were

@@ -152,7 +152,10 @@ def move_card(*, card: Card, column: Column, place: Place, key: str = "") -> Boa
         "done_at": card.done_at.isoformat() if card.done_at else None,
     }
     card.rank = _rank(_cards(column, without=card), column, place)
-    card.done_at = (card.done_at or clock.now()) if column.is_done else None
+    if column.is_done:
+        card.done_at = card.done_at or clock.now()
+    elif column != card.column:  # a card that came as done from elsewhere stays so within its column
+        card.done_at = None
     card.column = column
     card.save(update_fields=["rank", "column", "done_at"])
     after = {"column": column.pk, "rank": card.rank}

@@ -44,6 +44,10 @@ def column(board, name):
     return board.columns.get(name=name)
 
 
+def as_it_is(thing):
+    return {name: getattr(thing, name) for name in ("name", "limit", "is_done", "tone") if hasattr(thing, name)}
+
+
 def last_act(board):
     return BoardAct.objects.filter(board=board).latest("id")
 
@@ -185,17 +189,45 @@ def test_a_column_goes_with_its_cards_somewhere_and_comes_back_with_them(board, 
     assert layout(board) == {"Later": ["A", "B"], "Doing": ["X"], "Done": []}
 
 
+def test_cards_that_were_done_are_so_again_when_their_column_comes_back(board, add):
+    done, again = column(board, "Done"), add("Read")
+    cards.move_card(card=again, column=done, place=Place())
+    again.refresh_from_db()
+    since = again.done_at
+    clock.move(to=clock.now() + timedelta(days=3))
+    boards.remove_column(column=done, to=column(board, "Doing"))
+    again.refresh_from_db()
+    assert again.done_at is None
+    assert undo(act=last_act(board)).code == "done"
+    again.refresh_from_db()
+    assert (again.column, again.done_at) == (done, since)
+
+
+def test_a_card_that_came_as_done_stays_so_within_its_column(board, add):
+    """As Trello's may: it marks cards as done in any list."""
+    read, write = add("Read", "Write")
+    since = clock.now() - timedelta(days=30)
+    Card.objects.filter(pk=read.pk).update(done_at=since)
+    cards.move_card(card=read, column=read.column, place=Place(after=write.pk))
+    read.refresh_from_db()
+    assert (layout(board)["Later"], read.done_at) == (["Write", "Read"], since)
+    boards.change_column(column=read.column, name="Read", limit=None, is_done=True)
+    read.refresh_from_db()
+    assert read.done_at == since, "and a column that becomes one of what is done keeps the older day"
+
+
 def test_columns_are_added_renamed_and_ordered(board):
     new = boards.add_column(board=board, name="Waiting")
     assert list(layout(board)) == ["Later", "Doing", "Done", "Waiting"]
-    boards.change_column(column=new, name="Waiting for others", limit=2, is_done=False, by=-2)
+    boards.change_column(column=new, base=as_it_is(new), mine={"name": "Waiting for others", "limit": 2})
+    boards.stand_column(column=new, by=-2)
     assert list(layout(board)) == ["Later", "Waiting for others", "Doing", "Done"]
     assert column(board, "Waiting for others").limit == 2
 
 
 def test_a_column_that_becomes_done_has_done_cards(board, add):
     card = add("Read")
-    boards.change_column(column=column(board, "Later"), name="Later", limit=None, is_done=True)
+    boards.change_column(column=column(board, "Later"), base={"is_done": False}, mine={"is_done": True})
     card.refresh_from_db()
     assert card.done_at
 
@@ -214,8 +246,8 @@ def test_labels_have_a_word_once_and_come_back_to_their_cards(board, add):
     assert labels.make_label(board=board, name="English", tone="plum") == label
     card.labels.add(label)
     other = labels.make_label(board=board, name="Photo", tone="wait")
-    assert labels.change_label(label=other, name="English", tone="wait").code == "conflict"
-    assert labels.change_label(label=other, name="Photos", tone="now").code == "done"
+    assert labels.change_label(label=other, base=as_it_is(other), mine={"name": "English"}).code == "taken"
+    assert labels.change_label(label=other, base=as_it_is(other), mine={"name": "Photos", "tone": "now"}).code == "done"
     labels.remove_label(label=label)
     assert not card.labels.exists()
     undo(act=last_act(board))
