@@ -17,25 +17,16 @@ Row = tuple[int, int, int, date, str]  # person, competency, level, day, source
 MOST_IDS = 5_000  # beyond that, a list of ids in the statement costs more than reading everybody
 
 
-def shown(
-    person_ids: Collection[int] | None,
-    *,
-    on: date,
-    own_estimates: bool = False,
-    competency_ids: Collection[int] | None = None,
-) -> dict[int, dict[int, Shown]]:
-    """Each person's level by competency id on the day, by the policy in rules; one statement. None: everybody, or all.
+def shown(person_ids: Collection[int] | None, *, on: date, own_estimates: bool = False) -> dict[int, dict[int, Shown]]:
+    """Each person's level by competency id on the day, by the policy in rules; one statement. None: everybody.
 
     Without `own_estimates` only what others said counts, as wherever something is decided about a person.
     """
     wanted = None
-    if person_ids is not None and competency_ids is None and len(person_ids) <= MOST_IDS:
+    if person_ids is not None and len(person_ids) <= MOST_IDS:
         rows: Iterable[Row] = _evidence_of(person_ids, on)
     else:
-        evidence = Evidence.objects.filter(is_current=True, shown_on__lte=on)
-        if competency_ids is not None:
-            evidence = evidence.filter(competency__in=competency_ids)
-        rows = _rows(evidence).iterator(5000)
+        rows = _rows(Evidence.objects.filter(is_current=True, shown_on__lte=on)).iterator(5000)
         wanted = None if person_ids is None else set(person_ids)
     levels: dict[int, dict[int, Shown]] = {}
     for person, competency, has in _derived(rows, on=on, own_estimates=own_estimates):
@@ -79,15 +70,37 @@ def _level(of: list[Row], on: date, own_estimates: bool) -> Shown:
     return rules.levels_shown(evidence, on=on, own_estimates=own_estimates)[of[0][1]]
 
 
-def levels_shown(
-    person_ids: Collection[int], *, on: date, competency_ids: Collection[int] | None = None
-) -> dict[int, dict[int, int]]:
-    """The level each person has shown to others, by competency id; people without any evidence have an empty dict.
+def levels_shown(person_ids: Collection[int], codes: Collection[str], *, on: date) -> dict[int, dict[str, int]]:
+    """The level each person has shown to others in these competencies, by code; one statement.
 
-    `competency_ids`: those one wants to know about, which spares reading all others.
+    People without any such evidence have an empty dict.
     """
-    found = shown(person_ids, on=on, competency_ids=competency_ids)
-    return {pk: {competency: has.level for competency, has in found.get(pk, {}).items()} for pk in person_ids}
+    few = len(person_ids) <= MOST_IDS
+    rows: Iterable[Any] = _evidence_for(codes, person_ids, on) if few else _coded(codes, on).iterator(5000)
+    names: dict[int, str] = {}
+    found: dict[int, dict[str, int]] = {pk: {} for pk in person_ids}
+    for person, competency, has in _derived(_named(rows, names), on=on):
+        if person in found:
+            found[person][names[competency]] = has.level
+    return found
+
+
+def _named(rows: Iterable[Any], names: dict[int, str]) -> Iterator[Row]:
+    """The rows without their competency's code, which is kept in `names`."""
+    for *row, code in rows:
+        names[row[1]] = code
+        yield tuple(row)
+
+
+def _coded(codes: Collection[str], on: date) -> QuerySet[Evidence, Any]:
+    evidence = Evidence.objects.filter(is_current=True, shown_on__lte=on, competency__code__in=codes)
+    fields = evidence.order_by("person_id", "competency_id", "id")
+    return fields.values_list("person_id", "competency_id", "level", "shown_on", "source", "competency__code")
+
+
+@prepared
+def _evidence_for(codes: Collection[str], person_ids: Collection[int], on: date) -> QuerySet[Evidence, Any]:
+    return _coded(codes, on).filter(person__in=person_ids)
 
 
 def profile_of(position_ids: Collection[int] | None = None) -> dict[int, tuple[Requirement, ...]]:

@@ -37,11 +37,12 @@ def test_a_second_word_about_the_same_day_corrects_the_first(linh, thuy, minh, c
 
     corrected = record_evidence(**said, level=1, actor=thuy).evidence
 
-    assert queries.levels_shown([linh.pk], on=clock.today()) == {linh.pk: {feedback.pk: 1}}
+    assert queries.levels_shown([linh.pk], [feedback.code], on=clock.today()) == {linh.pk: {feedback.code: 1}}
     assert (corrected.replaces, corrected.is_current) == (too_high, True)
     assert Evidence.objects.get(pk=too_high.pk).is_current is False
     record_evidence(**said, level=2, actor=minh)
-    assert queries.levels_shown([linh.pk], on=clock.today()) == {linh.pk: {feedback.pk: 2}}, "of two who differ: higher"
+    higher = queries.levels_shown([linh.pk], [feedback.code], on=clock.today())
+    assert higher == {linh.pk: {feedback.code: 2}}, "of two who differ"
 
 
 @pytest.mark.parametrize(
@@ -85,7 +86,8 @@ def test_own_estimates_never_count_where_something_is_decided(linh, thuy, compet
     record_evidence(person=linh, competency=competency("retouching"), level=2, source="assessed", actor=thuy)
     on = date(2026, 3, 2)
 
-    assert queries.levels_shown([linh.pk, thuy.pk], on=on) == {linh.pk: {competency("retouching").pk: 2}, thuy.pk: {}}
+    asked = ["feedback", "retouching", "nobody-knows"]
+    assert queries.levels_shown([linh.pk, thuy.pk], asked, on=on) == {linh.pk: {"retouching": 2}, thuy.pk: {}}
     decided = queries.gaps([linh.pk], [company.team_leader.pk], on=on)[linh.pk, company.team_leader.pk]
     planned = queries.gaps([linh.pk], [company.team_leader.pk], on=on, own_estimates=True)
     assert [g.short for g in decided] == [2, 0]

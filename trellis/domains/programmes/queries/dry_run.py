@@ -130,7 +130,8 @@ def _facts(definition: Definition, runners: list[_Runner], on: date) -> Callable
     }
     courses = _courses(set().union(*asked.values()), people)
     days = _days(parts, runners)
-    levels = _levels({part.competency for part in parts if isinstance(part, LevelShown)}, people, on)
+    competencies = {part.competency for part in parts if isinstance(part, LevelShown)}
+    levels = levels_shown(people, competencies, on=on) if competencies else {}
     reviews, waivers, passages, times = decisions_about([r.journey for r in runners if r.journey])
 
     def of(runner: _Runner) -> tuple[object, Facts]:
@@ -173,14 +174,6 @@ def _days(parts: Iterable[object], runners: list[_Runner]) -> dict[tuple[int, st
     codes = dict(Position.objects.filter(code__in={r.position for r in runners}).values_list("pk", "code"))
     beside = days_beside({r.person for r in runners}, list(codes))
     return {(person, codes[position]): days for (person, position), days in beside.items()}
-
-
-def _levels(asked: set[str], people: set[int], on: date) -> dict[int, dict[str, int]]:
-    if not asked:
-        return {}
-    names = dict(Competency.objects.filter(code__in=asked).values_list("pk", "code"))
-    shown = levels_shown(people, on=on, competency_ids=list(names))
-    return {person: {names[pk]: level for pk, level in has.items()} for person, has in shown.items() if has}
 
 
 def people_to_choose(definition: Definition) -> list[tuple[str, str]]:

@@ -135,8 +135,7 @@ def _facts(
     nothing: dict[int, CourseStanding] = {}
     beside = days_beside(people, list(positions)) if any(isinstance(p, DaysBeside) for p in parts) else {}
     competencies = {part.competency for part in parts if isinstance(part, LevelShown)}
-    names = dict(Competency.objects.filter(code__in=competencies).values_list("code", "pk")) if competencies else {}
-    levels = levels_shown(people, on=on) if names else {}
+    levels = levels_shown(people, competencies, on=on) if competencies else {}
     reviews, waivers, passages, times = decisions_about([journey.pk for journey in journeys])
 
     facts = {}
@@ -145,7 +144,7 @@ def _facts(
             position=journey.position.code if journey.position else "",
             courses={codes[pk]: standing for pk, standing in courses.get(journey.person_id, nothing).items()},
             days=tuple(beside.get((journey.person_id, journey.position_id or 0), ())),
-            levels={code: levels.get(journey.person_id, {}).get(pk, 0) for code, pk in names.items()},
+            levels=levels.get(journey.person_id, {}),
             reviews=tuple(reviews[journey.pk]),
             waivers=waivers[journey.pk],
             passed=frozenset(passages[journey.pk]),
@@ -198,6 +197,7 @@ def _decided_in(journeys: Collection[int]) -> QuerySet[Any, Any]:
 def _decided(these: Q) -> QuerySet[Any, Any]:
     reviews = _as_rows(Review.objects.filter(these), "key", "state", "asked_at", "decided_at", "decided_by", "reason")
     waivers = Waiver.objects.filter(these, revoked_at=None)
+    granted = TimeChange.objects.filter(these, state=TimeChange.State.GRANTED)
     return reviews.union(
         _as_rows(waivers, "key", WAIVED, "given_at", "given_at", "given_by", "reason"),
         _as_rows(
