@@ -11,7 +11,6 @@ from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from trellis.domains.careers.models import Competency
 from trellis.domains.careers.queries import levels_shown
 from trellis.domains.learning.models import Course, Credit, Result
 from trellis.domains.learning.queries import standings_by_person
@@ -197,7 +196,6 @@ def _decided_in(journeys: Collection[int]) -> QuerySet[Any, Any]:
 def _decided(these: Q) -> QuerySet[Any, Any]:
     reviews = _as_rows(Review.objects.filter(these), "key", "state", "asked_at", "decided_at", "decided_by", "reason")
     waivers = Waiver.objects.filter(these, revoked_at=None)
-    granted = TimeChange.objects.filter(these, state=TimeChange.State.GRANTED)
     return reviews.union(
         _as_rows(waivers, "key", WAIVED, "given_at", "given_at", "given_by", "reason"),
         _as_rows(
