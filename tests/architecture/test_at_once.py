@@ -6,26 +6,20 @@ beginning of a transaction to its end; and its test database in memory knows no 
 
 from collections.abc import Callable
 from datetime import time, timedelta
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import connection
 
-from tests.architecture.academy import settle
+from tests.architecture.at_once import at_once
 from trellis.domains.credentials import actions as credentials
 from trellis.domains.credentials.models import Certificate
 from trellis.domains.learning import actions as learning
 from trellis.domains.learning.models import Enrolment, Offering
 from trellis.domains.mentoring import actions as mentoring
-from trellis.domains.mentoring.actions import mentors, proposing
 from trellis.domains.mentoring.actions import offers as days
+from trellis.domains.mentoring.actions import proposing
 from trellis.domains.mentoring.actions.applying import apply_proposal
-from trellis.domains.mentoring.actions.meetings import plan_meetings
-from trellis.domains.mentoring.actions.parting import end
-from trellis.domains.mentoring.actions.willing import Offering as Mentoring
-from trellis.domains.mentoring.actions.willing import be_willing
-from trellis.domains.mentoring.models import Meeting, Mentorship, MentorshipDay
+from trellis.domains.mentoring.models import MentorshipDay
 from trellis.domains.mentoring.rules import OfferedDays
 from trellis.domains.opportunities import actions as opportunities
 from trellis.domains.people.actions.roles import end_role
@@ -42,41 +36,11 @@ from trellis.kit import clock
 from trellis.surfaces.exchange.models import ImportRun
 from trellis.surfaces.exchange.people_import import actions as imports
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(autouse=True)
-def _two_writers(db):
-    if connection.vendor == "sqlite":
-        pytest.skip("one writer at a time, by SQLite itself")
-
-
-@pytest.fixture
-def who(hire, company, tmp_path, settings):
-    settings.DATA = tmp_path
-    return settle(hire, company)
-
-
-def at_once(*what: Callable[[], Any]) -> list[Any]:
-    """What each gives back, in no order; none may break."""
-    start, given, broken = Barrier(len(what)), [], []
-
-    def run(one: Callable[[], Any]) -> None:
-        try:
-            start.wait(10)
-            given.append(one())
-        except Exception as error:
-            broken.append(error)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(one,)) for one in what]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert not broken, broken
-    return given
+pytestmark = [
+    pytest.mark.both_databases,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("two_writers"),
+]
 
 
 def codes(outcomes: list[Any]) -> list[str]:
@@ -323,62 +287,3 @@ def test_the_learner_plans_a_day_while_the_office_applies(proposed, who, company
     )
     assert sorted(given) in (["applied", "holder_busy"], ["planned", "stale"])
     assert MentorshipDay.objects.filter(on=taken["on"]).count() == 1
-
-
-def test_two_mentors_say_yes_to_one_person(who):
-    asked = []
-    for mentor in (who.minh, who.an):
-        be_willing(person=mentor, offering=Mentoring(1, ["vi"], []))
-        asked.append(mentors.ask(mentee=who.linh, mentor=mentor).mentorship)
-    assert sorted(at_once(*[lambda one=one: mentors.accept(mentorship=one) for one in asked])) == ["accepted", "gone"]
-    assert Mentorship.objects.get(state="in_force").mentee == who.linh
-
-
-def test_one_place_and_two_yeses(who):
-    be_willing(person=who.minh, offering=Mentoring(1, ["vi"], []))
-    asked = [mentors.ask(mentee=person, mentor=who.minh).mentorship for person in (who.linh, who.dung)]
-    given = at_once(*[lambda one=one: mentors.accept(mentorship=one) for one in asked])
-    assert sorted(given) == ["accepted", "full"]
-
-
-def test_ended_by_both_and_changed_at_the_same_moment(who):
-    for mentor in (who.minh, who.an):
-        be_willing(person=mentor, offering=Mentoring(2, ["vi"], []))
-    first = mentors.ask(mentee=who.linh, mentor=who.minh).mentorship
-    mentors.accept(mentorship=first)
-    other = mentors.ask(mentee=who.linh, mentor=who.an).mentorship
-    given = at_once(
-        lambda: end(mentorship=Mentorship.objects.get(pk=first.pk), actor=who.linh),
-        lambda: end(mentorship=Mentorship.objects.get(pk=first.pk), actor=who.minh),
-        lambda: mentors.accept(mentorship=other),
-    )
-    assert given.count(True) <= 1
-    assert Mentorship.objects.get(state="in_force") == other
-    assert Mentorship.objects.filter(state="ended").count() == 1
-
-
-def _planned(mentorship, who, day):
-    starts = clock.at_time(clock.today() + timedelta(days=day), 10)
-    times = [(starts, starts + timedelta(hours=1))]
-    return plan_meetings(mentorship=mentorship, times=times, actor=who).code
-
-
-def test_a_meeting_is_planned_while_the_mentorship_ends(who):
-    be_willing(person=who.minh, offering=Mentoring(2, ["vi"], []))
-    pair = mentors.ask(mentee=who.linh, mentor=who.minh).mentorship
-    mentors.accept(mentorship=pair)
-    assert _planned(pair, who.linh, 3) == "planned"
-    given = at_once(
-        lambda: _planned(pair, who.linh, 10),
-        lambda: _planned(pair, who.minh, 17),
-        lambda: end(mentorship=Mentorship.objects.get(pk=pair.pk), actor=who.minh),
-    )
-    assert set(given) <= {"planned", "not_in_force", True}
-    meetings = Meeting.objects.filter(mentorship=pair)
-    assert not meetings.filter(session__cancelled_at=None).exists()
-    assert meetings.values("session__series").distinct().count() == 1
-
-
-def test_a_first_meeting_is_planned_twice(who):
-    assert at_once(*[lambda: _planned(None, who.linh, 3)] * 2) == ["planned", "planned"]
-    assert Meeting.objects.count() == Mentorship.objects.count() == 1

@@ -11,7 +11,6 @@ import zipfile
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -21,7 +20,7 @@ from django.core import mail
 from django.db import models, transaction
 from django.test import Client
 
-from tests.architecture.academy import address_of, furnish, settle, signed_in
+from tests.architecture.academy import address_of, furnish, signed_in
 from tests.architecture.own import OWN, furnish_beside
 from tests.architecture.test_addresses import addresses, example, ours
 from trellis.domains.growth.actions import sharing
@@ -156,12 +155,6 @@ class Walk:
             yield address_of(route, self.things) if furnished else example(route)  # test_who_may.py wants them all
         yield "/find/?q=kq"
         yield "/people/?q=kq"
-
-
-@pytest.fixture
-def who(hire, company, tmp_path, settings) -> SimpleNamespace:
-    settings.DATA = tmp_path
-    return settle(hire, company)
 
 
 def test_every_private_table_says_who_reads_it():

@@ -12,7 +12,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from conftest import PASSWORD
-from tests.architecture.academy import address_of, furnish, settle, signed_in
+from tests.architecture.academy import address_of, furnish, signed_in
 from tests.architecture.test_addresses import addresses, ours
 from trellis.domains.careers.definitions import reading
 from trellis.domains.credentials.models import Certificate
@@ -33,12 +33,6 @@ ELSEWHERE = [
     "javascript:alert(1)",
     "https:evil.example",
 ]
-
-
-@pytest.fixture
-def who(hire, company, tmp_path, settings):
-    settings.DATA = tmp_path
-    return settle(hire, company)
 
 
 # -- what every answer carries

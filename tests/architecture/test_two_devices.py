@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError
 
-from tests.architecture.test_at_once import at_once
+from tests.architecture.at_once import at_once
 from trellis.domains.growth.actions import boards, cards, labels, sharing
 from trellis.domains.growth.actions.acts import undo
 from trellis.domains.growth.actions.archive import delete_for_good

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
-from tests.architecture.academy import address_of, furnish, settle, signed_in
+from tests.architecture.academy import address_of, furnish, signed_in
 from tests.architecture.test_addresses import addresses, ours
 from trellis.domains.programmes.tests.story import LATER
 from trellis.kit import clock
@@ -22,12 +22,6 @@ def names_read_by_hand() -> set[str]:
     """What views read without a form, which would refuse such signs by itself."""
     views = (file for file in TRELLIS.rglob("*.py") if "tests" not in file.parts)
     return {name for file in views for name in READ_BY_HAND.findall(file.read_text())}
-
-
-@pytest.fixture
-def who(hire, company, tmp_path, settings):
-    settings.DATA = tmp_path
-    return settle(hire, company)
 
 
 @pytest.mark.parametrize("value", [WORDS, HUGE, "²"], ids=["nul", "huge", "no digit to int()"])

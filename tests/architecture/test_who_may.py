@@ -6,12 +6,10 @@ is let in, by GET and POST alike; a pair says it apart for reading and for writi
 their pages.
 """
 
-from types import SimpleNamespace
-
 import pytest
 from django.db import transaction
 
-from tests.architecture.academy import address_of, furnish, settle, signed_in
+from tests.architecture.academy import address_of, furnish, signed_in
 from tests.architecture.test_addresses import addresses, ours
 from tests.architecture.who_may_own import EVERYBODY, OWN
 from trellis.domains.programmes.tests.story import LATER
@@ -289,12 +287,6 @@ def guarded() -> set[str]:
 
 def test_every_address_has_its_line():
     assert guarded() == set(WHO_MAY), "say in WHO_MAY who may open the address, or take its line out"
-
-
-@pytest.fixture
-def who(hire, company, tmp_path, settings) -> SimpleNamespace:
-    settings.DATA = tmp_path
-    return settle(hire, company)
 
 
 def readers_and_writers(line: str | tuple[str, str]) -> tuple[set[str], set[str]]:

@@ -1,0 +1,23 @@
+"""What the stories of an academy begin with."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from tests.architecture.academy import settle
+
+
+@pytest.fixture
+def two_writers(db: None) -> None:
+    """Two transactions can run beside each other."""
+    if connection.vendor == "sqlite":
+        pytest.skip("one writer at a time, by SQLite itself")
+
+
+@pytest.fixture
+def who(hire: Any, company: Any, tmp_path: Any, settings: Any) -> SimpleNamespace:
+    """The people of `academy.settle`."""
+    settings.DATA = tmp_path
+    return settle(hire, company)
