@@ -44,7 +44,7 @@ STEPS = (
     FirstStep(
         "cohort",
         _("Open a cohort"),
-        _("First the runs of its courses, then the cohort, which people join by themselves."),
+        _("Its dates and places; the runs of its courses are planned in it, and people join by themselves."),
         "/cohorts/new/",
     ),
     FirstStep(

@@ -3,7 +3,7 @@
 import pytest
 
 from trellis.domains.programmes import actions
-from trellis.domains.programmes.models import Journey, Review
+from trellis.domains.programmes.models import Cohort, Journey, Review
 from trellis.domains.programmes.tests.story import (
     LATER,
     YAML,
@@ -179,7 +179,9 @@ def test_a_cohort_is_opened_and_its_dates_are_checked(as_, cohort, mai):
     assert "has to end after it starts" in text(response)
     response = as_(mai).post("/cohorts/new/", {**form, "ends_on": "2027-03-01"})
     assert response.status_code == 302
-    assert "Nobody has joined yet" in text(as_(mai).get(response.url))
+    opened = Cohort.objects.get(name="Autumn")
+    assert response.url == f"/cohorts/{opened.pk}/runs/", "what comes next: the runs of its courses"
+    assert "Nobody has joined yet" in text(as_(mai).get(f"/cohorts/{opened.pk}/"))
 
 
 class TestStatements:

@@ -32,7 +32,8 @@ from trellis.kit.turns import in_turn
 def cohorts(request: Asked) -> HttpResponse:
     page = page_of(request, cohorts_counted().order_by("-starts_on", "-id"))
     rows = [(cohort, *INTAKES[door_of(cohort).state(clock.today())]) for cohort in page.object_list]
-    return render(request, "programmes/cohorts.html", {"page": page, "rows": rows})
+    may_decide = request.user.has_perm("programmes.review")
+    return render(request, "programmes/cohorts.html", {"page": page, "rows": rows, "may_decide": may_decide})
 
 
 @needs("programmes.run")
@@ -44,7 +45,8 @@ def new_cohort(request: Asked) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         cohort = actions.open_cohort(actor=request.user, **form.cleaned_data)
         messages.success(request, _("The cohort is open. People join it themselves."))
-        return redirect("programmes:cohort", cohort.pk)
+        has_runs = cohort.offerings.exists()
+        return redirect("programmes:cohort" if has_runs else "programmes:plan_runs", cohort.pk)
     page = {"form": form, "may_choose": versions.exists()}
     return render(request, "programmes/new_cohort.html", page, status=422 if form.errors else 200)
 
