@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import F
@@ -11,6 +10,7 @@ from django.db.models import F
 from trellis.domains.growth.models import Board, BoardAct, Card, ChecklistItem, Column, Label
 from trellis.domains.growth.rules.boards import BoardOutcome
 from trellis.kit import clock
+from trellis.kit.ids import new_key
 
 Kind = BoardAct.Kind
 
@@ -68,7 +68,7 @@ def keep(
     act = BoardAct.objects.create(
         board=board,
         kind=kind,
-        key=_key(kind, key or uuid4().hex),
+        key=_key(kind, key or new_key()),
         card=card,
         column=column,
         before=dict(before or {}),
@@ -80,14 +80,17 @@ def keep(
 @transaction.atomic
 def undo(*, act: BoardAct) -> BoardOutcome:
     """Take a change back, if what it changed is still as the change left it; otherwise say that it is not."""
+    if act.kind == Kind.CARRIED:  # of two boards
+        hold_all(act.board.owner_id)
     board = hold(act.board_id)
-    now = BoardAct.objects.select_related("card__column", "column").filter(pk=act.pk).first()
+    now = BoardAct.objects.select_related("card__column__board", "column").filter(pk=act.pk).first()
     if now is None:
         return BoardOutcome("gone", None, board.sequence)
     act = now
     if act.undone_at:
         return BoardOutcome("already", act.pk, board.sequence)
-    if not UNDO[Kind(act.kind)](act, board):
+    elsewhere = act.card and act.card.column.board_id != board.pk and act.kind != Kind.CARRIED
+    if elsewhere or not UNDO[Kind(act.kind)](act, board):
         return BoardOutcome("changed", act.pk, board.sequence)
     act.undone_at = clock.now()
     act.save(update_fields=["undone_at"])
@@ -181,6 +184,15 @@ def _column_removed(act: BoardAct, board: Board) -> bool:
     return True
 
 
+def _carried(act: BoardAct, board: Board) -> bool:
+    card = act.card
+    if card is None or not _moved(act, board):
+        return False
+    card.labels.set(Label.objects.filter(board=board, pk__in=act.before["labels"]))
+    count(card.column.board)  # where it was until now; it was read before
+    return True
+
+
 def _board_archived(act: BoardAct, board: Board) -> bool:
     return bool(Board.objects.filter(pk=board.pk, archived_at__isnull=False).update(archived_at=None))
 
@@ -195,4 +207,5 @@ UNDO = {
     Kind.LABEL_REMOVED: _label_removed,
     Kind.COLUMN_REMOVED: _column_removed,
     Kind.BOARD_ARCHIVED: _board_archived,
+    Kind.CARRIED: _carried,
 }

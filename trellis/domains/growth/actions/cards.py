@@ -116,6 +116,11 @@ def _rank(mates: QuerySet[Card], column: Column, place: Place | None = None) -> 
     return between(*_neighbours(mates, place or Place()))
 
 
+def rank_in(column: Column, place: Place) -> str:
+    """A rank at that place for a card that comes from elsewhere."""
+    return _rank(_cards(column), column, place)
+
+
 def _neighbours(mates: QuerySet[Card], place: Place) -> tuple[str, str]:
     ranks = mates.order_by("rank").values_list("rank", flat=True)
     there = dict(mates.filter(pk__in=[pk for pk in (place.after, place.before) if pk]).values_list("pk", "rank"))

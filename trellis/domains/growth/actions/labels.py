@@ -1,10 +1,12 @@
 """Labels of a board, and the checklists of its cards."""
 
+from collections.abc import Mapping
+
 from django.db import IntegrityError, transaction
 
 from trellis.domains.growth.actions.acts import Kind, count, hold, hold_card, keep, seen
 from trellis.domains.growth.models import Board, Card, ChecklistItem, Label
-from trellis.domains.growth.rules.boards import BoardOutcome
+from trellis.domains.growth.rules.boards import BoardOutcome, merge
 from trellis.domains.growth.rules.ranks import between, moved, spread
 from trellis.kit import clock
 
@@ -21,15 +23,26 @@ def make_label(*, board: Board, name: str, tone: str) -> Label:
     return label
 
 
-def change_label(*, label: Label, name: str, tone: str) -> BoardOutcome:
-    """Another word or colour. Refused (conflict) where another label has the word."""
+def change_label(*, label: Label, base: Mapping[str, str], mine: Mapping[str, str]) -> BoardOutcome:
+    """Another word or colour: name and tone, as an edit that began with `base`. `taken`: another label has the word.
+
+    Refused (conflict) where another device changed the same meanwhile.
+    """
     try:
         with transaction.atomic():
             board = hold(label.board_id)
-            Label.objects.filter(pk=label.pk).update(name=name, tone=tone)
+            now = Label.objects.filter(pk=label.pk).first()
+            if now is None:
+                return BoardOutcome("gone", None, board.sequence)
+            both = merge(base, mine, {name: getattr(now, name) for name in mine})
+            if both.conflicts:
+                return BoardOutcome("conflict", None, board.sequence, both.conflicts)
+            if not both.write:
+                return BoardOutcome("already", None, board.sequence)
+            Label.objects.filter(pk=label.pk).update(**both.write)
             return BoardOutcome("done", None, count(board))
     except IntegrityError:
-        return BoardOutcome("conflict")
+        return BoardOutcome("taken")
 
 
 @transaction.atomic

@@ -178,6 +178,7 @@ class BoardAct(models.Model):
         LABEL_REMOVED = "label_removed", _("Label removed.")
         COLUMN_REMOVED = "column_removed", _("Column removed.")
         BOARD_ARCHIVED = "board_archived", _("Board archived.")
+        CARRIED = "carried", _("Card moved to another board.")
 
     board = models.ForeignKey(Board, models.CASCADE, related_name="acts")
     card = models.ForeignKey(Card, models.CASCADE, null=True, related_name="acts")

@@ -53,6 +53,27 @@ def columns_of(board: Board) -> QuerySet[Column]:
     return board.columns.filter(archived_at=None).annotate(n=Count("cards", filter=Q(cards__archived_at=None)))
 
 
+@dataclass(frozen=True)
+class Ground:
+    """A board a card may be put on, with its columns in use, and how many may read it besides its owner."""
+
+    board: Board
+    columns: tuple[Column, ...]
+    readers: int
+
+
+def places_of(person: Person, card: Card) -> list[Ground]:
+    """Where the card may go: its own board first, then the others that have a column. Two statements."""
+    own = card.column.board_id
+    boards = boards_of(person).annotate(readers=Count("shares", filter=Q(shares__ended_at=None)))
+    columns: dict[int, list[Column]] = defaultdict(list)
+    used = Column.objects.filter(board__owner=person, archived_at=None)
+    for column in used.annotate(n=Count("cards", filter=Q(cards__archived_at=None))):
+        columns[column.board_id].append(column)
+    grounds = [Ground(board, tuple(columns[board.pk]), board.readers) for board in boards if columns[board.pk]]
+    return sorted(grounds, key=lambda ground: ground.board.pk != own)
+
+
 def lanes(board: Board, *, whole: int = 0) -> list[Lane]:
     """The board, column by column, with the first cards of each; of `whole` all of them. Three statements."""
     columns = list(columns_of(board))

@@ -20,13 +20,14 @@ class BoardOutcome:
     """What became of a change. `act` is the id of what can be undone; `sequence` counts the changes of the board.
 
     Codes: done · already (the same change was sent before) · archived (the card or the column is no longer there) ·
-    changed (it was changed since, so that an undo would take back something else) · conflict · gone (deleted for good)
-    · elsewhere (on another board by now).
+    changed (it was changed since, so that an undo would take back something else) · conflict (`conflicts`: what another
+    device wrote, by field) · gone (deleted for good) · elsewhere (on another board by now).
     """
 
     code: str
     act: int | None = None
     sequence: int = 0
+    conflicts: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:

@@ -246,3 +246,23 @@ def test_a_board_of_many_asks_as_little_as_one_of_few(as_, linh, board, card):
     many = [statements(page) for page in pages]
     assert [b - a for a, b in zip(few, many, strict=True)] == [1, 0, 0, 0], "its key results are one more"
     assert max(many) <= 12
+
+
+def test_a_name_given_on_another_device_is_told_and_neither_is_lost(as_, linh, board):
+    page, column = as_(linh), board.columns.first()
+    labels.make_label(board=board, name="English", tone="jade")
+    label = board.labels.get()
+    for address, was, first, second in [
+        (f"/columns/{column.pk}/", {"was_name": column.name, "do": "save"}, "Some day", "Ideas"),
+        (f"/labels/{label.pk}/", {"was_name": "English", "was_tone": "jade", "tone": "jade"}, "Talks", "Words"),
+        (f"/boards/{board.pk}/settings/", {"was_name": board.name}, "Mine", "Ours"),
+    ]:
+        assert page.post(address, {**was, "name": first}).status_code == 302
+        answer = page.post(address, {**was, "name": second})
+        said = answer.content.decode()
+        assert answer.status_code == 422
+        assert f"There it says: “{first}”." in said
+        assert f'value="{second}"' in said
+        assert f'name="was_name" value="{first}"' in said
+        assert page.post(address, {**was, "was_name": first, "name": second}).status_code == 302
+    assert board.columns.first().name == "Ideas"

@@ -211,7 +211,7 @@ def test_a_card_that_came_as_done_stays_so_within_its_column(board, add):
     cards.move_card(card=read, column=read.column, place=Place(after=write.pk))
     read.refresh_from_db()
     assert (layout(board)["Later"], read.done_at) == (["Write", "Read"], since)
-    boards.change_column(column=read.column, name="Read", limit=None, is_done=True)
+    boards.change_column(column=read.column, base={"is_done": False}, mine={"is_done": True})
     read.refresh_from_db()
     assert read.done_at == since, "and a column that becomes one of what is done keeps the older day"
 

@@ -137,5 +137,28 @@ def test_what_was_deleted_for_good_meanwhile_is_told_and_takes_nothing_in(card, 
     boards.remove_column(column=column, to=None)
     assert delete_for_good(thing=column)
     restore_column(column=column)
-    assert boards.change_column(column=column, name="Now", limit=None, is_done=False).code == "archived"
+    assert boards.change_column(column=column, base={"name": "Later"}, mine={"name": "Now"}).code == "archived"
     assert boards.remove_column(column=column, to=None).code == "already"
+
+
+@pytest.mark.both_databases
+def test_names_of_columns_labels_and_boards_are_edits_too(card):
+    board, column = card.column.board, card.column
+    label = labels.make_label(board=board, name="English", tone="jade")
+    base = {"name": "Later", "limit": None, "is_done": False}
+    boards.change_column(column=column, base=base, mine={**base, "name": "Some day"})
+    assert boards.change_column(column=column, base=base, mine={**base, "limit": 5}).code == "done"
+    late = boards.change_column(column=column, base=base, mine={**base, "name": "Ideas"})
+    assert (late.code, late.conflicts) == ("conflict", {"name": "Some day"})
+    column.refresh_from_db()
+    assert (column.name, column.limit) == ("Some day", 5)
+    said = {"name": "English", "tone": "jade"}
+    labels.change_label(label=label, base=said, mine={**said, "name": "Languages"})
+    assert labels.change_label(label=label, base=said, mine={**said, "tone": "plum"}).code == "done"
+    assert labels.change_label(label=label, base=said, mine={**said, "name": "Talks"}).conflicts == {
+        "name": "Languages"
+    }
+    labels.remove_label(label=label)
+    assert labels.change_label(label=label, base=said, mine=said).code == "gone"
+    assert boards.rename_board(board=board, name="Mine", was=board.name).code == "done"
+    assert boards.rename_board(board=board, name="Ours", was=board.name).conflicts == {"name": "Mine"}

@@ -1,9 +1,7 @@
-"""The board: its page, its columns and labels, and the way back."""
+"""The board: its page, and the way back."""
 
 from typing import Any
-from uuid import uuid4
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,10 +10,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from trellis.domains.growth.actions import boards as actions
-from trellis.domains.growth.actions import labels as labelling
 from trellis.domains.growth.actions.acts import undo
-from trellis.domains.growth.models import Board, BoardAct, Column, Label
-from trellis.domains.growth.queries.boards import board_beside_others, boards_of, columns_of, lanes, what_was_done
+from trellis.domains.growth.models import Board, BoardAct
+from trellis.domains.growth.queries.boards import board_beside_others, boards_of, lanes, what_was_done
 from trellis.domains.growth.queries.goals import objectives_of
 from trellis.domains.growth.rules.boards import BoardOutcome
 from trellis.domains.growth.web.cards import part
@@ -32,33 +29,6 @@ UNDO_SAID: dict[str, Any] = {
     "changed": gettext_lazy("It was changed again since, so it stays as it is now."),
     "gone": gettext_lazy("It was deleted for good, so it cannot be taken back."),
 }
-
-
-class BoardForm(forms.ModelForm[Board]):
-    """The name of a board."""
-
-    class Meta:
-        model = Board
-        fields = ("name",)
-
-
-class ColumnForm(forms.ModelForm[Column]):
-    """A column as its owner likes it."""
-
-    class Meta:
-        model = Column
-        fields = ("name", "limit", "is_done")
-        help_texts = {
-            "limit": gettext_lazy("When there are more, the column says so; nothing is forbidden."),
-        }
-
-
-class LabelForm(forms.ModelForm[Label]):
-    """A word and its colour."""
-
-    class Meta:
-        model = Label
-        fields = ("name", "tone")
 
 
 def own_board(request: Asked, pk: int) -> Board:
@@ -104,35 +74,8 @@ def board(request: Asked, pk: int) -> HttpResponse:
         "boards": own if audience.is_mine else [],
         "objectives": objectives_of(request.user, year=clock.today().year)[:1] if audience.is_mine else [],
         "act": what_was_done(found, request.GET.get("did", "")) if audience.is_mine else None,
-        "key": uuid4().hex,
     }
     return render(request, "growth/board.html", page)
-
-
-@signed_in
-def settings(request: Asked, pk: int) -> HttpResponse:
-    """The name of a board, its columns and its labels."""
-    found = own_board(request, pk)
-    form = BoardForm(request.POST or None, instance=found)
-    if request.method == "POST" and form.is_valid():
-        actions.rename_board(board=found, name=form.cleaned_data["name"])
-        return redirect("growth:board-settings", pk)
-    return _settings(request, found, board_form=form)
-
-
-def _settings(request: Asked, board: Board, **forms_sent: forms.Form | forms.ModelForm[Any]) -> HttpResponse:
-    page = {
-        "board": board,
-        "columns": columns_of(board),
-        "labels": board.labels.all(),
-        "act": what_was_done(board, request.GET.get("did", "")),
-        "board_form": BoardForm(instance=board, prefix=None),
-        "column_form": ColumnForm(auto_id="column-%s"),
-        "label_form": LabelForm(auto_id="label-%s"),
-        **forms_sent,
-    }
-    refused = any(form.is_bound for form in forms_sent.values())
-    return render(request, "growth/board_settings.html", page, status=422 if refused else 200)
 
 
 @signed_in
@@ -143,71 +86,6 @@ def archive(request: Asked, pk: int) -> HttpResponse:
     actions.archive_board(board=found)
     messages.success(request, _("The board is in the archive, with everything on it."))
     return redirect("growth:boards")
-
-
-@signed_in
-@require_POST
-def add_column(request: Asked, pk: int) -> HttpResponse:
-    """One more column."""
-    found = own_board(request, pk)
-    form = ColumnForm(request.POST, auto_id="column-%s")
-    if not form.is_valid():
-        return _settings(request, found, column_form=form)
-    actions.add_column(board=found, **form.cleaned_data)
-    return redirect("growth:board-settings", pk)
-
-
-@signed_in
-def column(request: Asked, pk: int) -> HttpResponse:
-    """Change a column, or take it away and say where its cards go."""
-    found = get_object_or_404(Column.objects.select_related("board"), pk=pk)
-    require(request, "growth.own", found.board)
-    form = ColumnForm(request.POST if request.POST.get("do") == "save" else None, instance=found)
-    do = request.POST.get("do")
-    others = columns_of(found.board).exclude(pk=pk)
-    if do in ("left", "right"):
-        by = -1 if do == "left" else 1
-        kept = {"name": found.name, "limit": found.limit, "is_done": found.is_done}
-        actions.change_column(column=found, by=by, **kept)  # type: ignore[arg-type]
-    elif do == "remove":
-        to = others.filter(pk=id_in(request.POST.get("to"))).first()
-        act = actions.remove_column(column=found, to=to).act
-        return redirect(f"/boards/{found.board_id}/settings/{f'?did={act}' if act else ''}")
-    elif do == "save" and form.is_valid():
-        actions.change_column(column=found, **form.cleaned_data)
-    elif request.method != "POST" or form.is_bound:
-        page = {"column": found, "form": form, "others": others}
-        return render(request, "growth/column.html", page, status=422 if form.is_bound else 200)
-    return redirect("growth:board-settings", found.board_id)
-
-
-@signed_in
-@require_POST
-def add_label(request: Asked, pk: int) -> HttpResponse:
-    """One more label."""
-    found = own_board(request, pk)
-    form = LabelForm(request.POST, auto_id="label-%s")
-    if not form.is_valid():
-        return _settings(request, found, label_form=form)
-    labelling.make_label(board=found, **form.cleaned_data)
-    return redirect("growth:board-settings", pk)
-
-
-@signed_in
-@require_POST
-def label(request: Asked, pk: int) -> HttpResponse:
-    """Change a label, or take it away from all cards."""
-    found = get_object_or_404(Label.objects.select_related("board"), pk=pk)
-    require(request, "growth.own", found.board)
-    back = f"/boards/{found.board_id}/settings/"
-    if request.POST.get("do") == "remove":
-        return redirect(f"{back}?did={labelling.remove_label(label=found).act}")
-    form = LabelForm(request.POST, instance=Label(board=found.board), auto_id="label-%s")
-    if not form.is_valid():
-        messages.error(request, _("A label needs a word, of at most 40 letters. It stays as it was."))
-    elif not labelling.change_label(label=found, **form.cleaned_data).ok:
-        messages.error(request, _("There is a label with this word already. It stays as it was."))
-    return redirect(back)
 
 
 @signed_in

@@ -1,11 +1,10 @@
 """One card: its page, which is a dialog on the board, and what is done to it."""
 
 from typing import Any, cast
-from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -14,19 +13,14 @@ from django.views.decorators.http import require_POST
 
 from trellis.domains.growth.actions import cards as actions
 from trellis.domains.growth.actions import labels as steps
-from trellis.domains.growth.actions.cards import EditOutcome, Place
+from trellis.domains.growth.actions.cards import EditOutcome
 from trellis.domains.growth.models import Board, Card, ChecklistItem, Column, Label
-from trellis.domains.growth.queries.boards import columns_of, drawn, rest_of, what_was_done
+from trellis.domains.growth.queries.boards import drawn, rest_of, what_was_done
 from trellis.domains.growth.web.sharing import discussion_on, seen
 from trellis.domains.people.asking import Asked
 from trellis.kit.access import require, signed_in
 from trellis.kit.ids import id_in
 
-AWAY: dict[str, Any] = {
-    "archived": gettext_lazy("The card or the column was archived on another device, so the card could not be moved."),
-    "gone": gettext_lazy("The card was deleted on another device, so it could not be moved."),
-    "elsewhere": gettext_lazy("The card was moved to another board on another device, so it stays there."),
-}
 FIELDS = ("title", "notes", "due_on", "labels")
 
 
@@ -83,9 +77,9 @@ def add(request: Asked, pk: int) -> HttpResponse:
         if part(request):
             return HttpResponse(why, status=422, content_type="text/plain; charset=utf-8")
         messages.error(request, why)
-        return redirect(_on_board(column.board_id, column=column.pk))
+        return redirect(on_board(column.board_id, column=column.pk))
     card = actions.add_card(column=column, **form.cleaned_data)
-    return _face(request, card.pk) if part(request) else redirect(_on_board(column.board_id, card=card.pk))
+    return _face(request, card.pk) if part(request) else redirect(on_board(column.board_id, card=card.pk))
 
 
 @signed_in
@@ -109,7 +103,7 @@ def _face(request: Asked, pk: int) -> HttpResponse:
     return render(request, "growth/cards.html", {"cards": cards, "mine": True})
 
 
-def _on_board(board: int, *, card: int | None = None, column: int | None = None, act: int | None = None) -> str:
+def on_board(board: int, *, card: int | None = None, column: int | None = None, act: int | None = None) -> str:
     where = f"#card-{card}" if card else f"#column-{column}" if column else ""
     return f"/boards/{board}/{f'?did={act}' if act else ''}{where}"
 
@@ -158,7 +152,6 @@ def _page(
         "form": form,
         "was": was,
         "clash": _clash(outcome),
-        "key": uuid4().hex,
         "audience": audience,
         "discussion": discussion_on(card, audience),
         "inside": part(request),
@@ -231,26 +224,7 @@ def _saved(request: Asked, card: Card, outcome: EditOutcome) -> HttpResponse:
         messages.warning(
             request, _("Saved. Meanwhile the card was archived on another device; it is in the archive of the board.")
         )
-    return redirect(_on_board(card.column.board_id, card=card.pk, act=outcome.act))
-
-
-@signed_in
-def move(request: Asked, pk: int) -> HttpResponse:
-    """Where a card goes: a page with the columns; the script of the board sends the place it was dropped at."""
-    found = own_card(request, pk)
-    sent = request.POST
-    column = found.column.board.columns.filter(pk=id_in(sent.get("column"))).first()
-    if column is None:
-        page = {"card": found, "columns": columns_of(found.column.board), "refused": request.method == "POST"}
-        return render(request, "growth/move.html", page, status=422 if page["refused"] else 200)
-    place = Place(id_in(sent.get("after")), id_in(sent.get("before")), sent.get("place") == "first")
-    outcome = actions.move_card(card=found, column=column, place=place, key=sent.get("key", ""))
-    if part(request):
-        said = "" if outcome.ok else str(AWAY[outcome.code])
-        return JsonResponse({"ok": outcome.ok, "act": outcome.act, "sequence": outcome.sequence, "said": said})
-    if not outcome.ok:
-        messages.error(request, AWAY[outcome.code])
-    return redirect(_on_board(column.board_id, card=found.pk, act=outcome.act))
+    return redirect(on_board(card.column.board_id, card=card.pk, act=outcome.act))
 
 
 @signed_in
@@ -259,7 +233,7 @@ def archive(request: Asked, pk: int) -> HttpResponse:
     """Put a card away."""
     found = own_card(request, pk)
     outcome = actions.archive_card(card=found)
-    return redirect(_on_board(found.column.board_id, column=found.column_id, act=outcome.act))
+    return redirect(on_board(found.column.board_id, column=found.column_id, act=outcome.act))
 
 
 @signed_in
@@ -314,5 +288,5 @@ def _steps(request: Asked, card: int, act: int | None = None, said: str = "") ->
     if not part(request):
         form = CardForm(instance=found, board=found.column.board)
         return _page(request, found, form, _now(found), step_said=said)
-    page = {"card": found, "key": uuid4().hex, "mine": True, "step_said": said}
+    page = {"card": found, "mine": True, "step_said": said}
     return render(request, "growth/card.html#steps", page)

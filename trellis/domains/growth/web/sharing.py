@@ -4,7 +4,6 @@ A page of a board or a goal shows `growth/audience.html` with the `audience` of 
 the `discussion` of `discussion_on`.
 """
 
-import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +29,7 @@ from trellis.domains.growth.queries.sharing import (
 from trellis.domains.people.asking import Asked
 from trellis.domains.people.models import Person
 from trellis.kit.access import require, signed_in
-from trellis.kit.ids import id_in
+from trellis.kit.ids import id_in, new_key
 from trellis.kit.paging import page_of
 
 SAID: dict[str, Any] = {
@@ -54,7 +53,7 @@ class CommentForm(forms.ModelForm[Comment]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["key"].initial = secrets.token_urlsafe(12)
+        self.fields["key"].initial = new_key
 
 
 @dataclass(frozen=True)

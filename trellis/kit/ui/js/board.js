@@ -19,7 +19,7 @@ let known = Number(words.sequence);
 export const counted = () => { known += 1; };
 const behind = () => { document.getElementById("behind").hidden = false; };
 
-const request = (body) => ({ method: "POST", body, keepalive: true, headers: { "X-CSRFToken": csrf(), "HX-Request": "true" } });
+export const request = (body) => ({ method: "POST", body, keepalive: true, headers: { "X-CSRFToken": csrf(), "HX-Request": "true" } });
 export async function post(url, body) {
   for (let tries = 2; ; tries -= 1) {
     const stop = new AbortController();
@@ -53,8 +53,10 @@ async function work() {
 export function send(job) { waiting.push(job); work(); }
 const overtaken = (job) => job.card && waiting.some((j, i) => j.card === job.card && i > waiting.indexOf(job));
 addEventListener("beforeunload", (e) => { if (waiting.length) e.preventDefault(); });
-// Who leaves all the same, or on a phone was not asked: what waits goes now, of each card where it came to lie
-addEventListener("pagehide", () => { for (const job of waiting) if (!overtaken(job)) fetch(job.url, request(job.body)).catch(() => {}); });
+// Who leaves all the same, or on a phone was not asked: what waits goes now, as one act in its order
+addEventListener("pagehide", () => {
+  if (waiting.length) fetch(`/boards/${words.board}/sent/`, request(new URLSearchParams(waiting.map((job) => ["act", job.body])))).catch(() => {});
+});
 
 export async function look(mine) {
   const answer = await fetch(`/boards/${words.board}/?since`).catch(() => null);
@@ -144,7 +146,7 @@ const told = (card, text, last) => { const w = where(card), { name, n } = w.list
 
 function save(card, from, last) { // `last`: behind what is not loaded too
   const list = card.parentElement;
-  const at = { column: list.dataset.lane, after: last ? "" : idOf(card.previousElementSibling), before: last ? "" : idOf(card.nextElementSibling), place: last || card.previousElementSibling ? "last" : "first", key: newKey() };
+  const at = { card: idOf(card), column: list.dataset.lane, after: last ? "" : idOf(card.previousElementSibling), before: last ? "" : idOf(card.nextElementSibling), place: last || card.previousElementSibling ? "last" : "first", key: newKey() };
   const goBack = () => put(card, from.list, from.next);
   const job = {
     card,
@@ -310,6 +312,7 @@ board.addEventListener("click", (e) => {
   if (held) return;
   dialog.card = grip.closest(".kcard");
   dialog.querySelector("[data-title]").textContent = title(dialog.card);
+  dialog.querySelector("[data-elsewhere]")?.setAttribute("href", grip.href);
   for (const radio of moving.elements.column) radio.checked = radio.value === dialog.card.parentElement.dataset.lane;
   dialog.showModal();
   moving.querySelector(":checked")?.focus();

@@ -1,6 +1,6 @@
 // What is on a board: adding cards, the rest of a long column, and a card as a dialog that is saved when it is closed.
 import { fill, say, toast } from "./app.js";
-import { board, counted, counts, idOf, lists, look, newKey, offer, post, remove, send, words } from "./board.js";
+import { board, counted, counts, idOf, lists, look, newKey, offer, post, remove, request, send, words } from "./board.js";
 
 /* ---- Adding, and the rest of a long column ---- */
 const faces = (html) => { const t = document.createElement("template"); t.innerHTML = html; return [...t.content.children]; };
@@ -12,6 +12,7 @@ board.addEventListener("submit", (e) => {
   if (!text) return;
   const list = lists.find((l) => l.dataset.lane === form.dataset.add);
   const body = new URLSearchParams(new FormData(form));
+  body.set("column", form.dataset.add);
   const card = document.createElement("li");
   card.className = "kcard is-new";
   card.textContent = text;
@@ -123,6 +124,9 @@ sheet.addEventListener("close", () => {
   if (!open) return;
   if (typed(open.form) !== open.was) saveCard();
   else { open = null; leave(); }
+});
+addEventListener("pagehide", () => { // what is typed into an open card goes along
+  if (open?.form && typed(open.form) !== open.was) fetch(open.url, request(new URLSearchParams(new FormData(open.form)))).catch(() => {});
 });
 sheet.addEventListener("submit", async (e) => {
   const form = e.target;
