@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import cycle
 
 LOOK_AGAIN = timedelta(days=14)
 NOTHING, ALL = Decimal(0), Decimal(1)
@@ -48,6 +49,33 @@ def is_time_to_look(last: date, *, on: date) -> bool:
 def first_year_looked_at(on: date) -> int:
     """Objectives from this year on are checked in on; in January last year's too, for the last look."""
     return on.year - (on.month == 1)
+
+
+NOTCHES = 100
+
+
+@dataclass(frozen=True)
+class Slider:
+    """Between which numbers a thumb slides, and by how much. `backwards`: the target is below the start."""
+
+    low: Decimal
+    high: Decimal
+    step: Decimal
+    backwards: bool
+
+
+def slider(start: Decimal, target: Decimal, now: Decimal) -> Slider:
+    """From start to target, further where one is beyond them, in at most a hundred steps of 1, 2 or 5.
+
+    Steps are whole while start, target and now are, and otherwise as fine as the finest of them.
+    """
+    three = (start, target, now)
+    low, high = min(three), max(three)
+    places = max(0, *(-int(number.normalize().as_tuple().exponent) for number in three))
+    step, factors = Decimal(1).scaleb(-places), cycle((Decimal(2), Decimal("2.5"), Decimal(2)))
+    while (high - low) / step > NOTCHES:
+        step *= next(factors)
+    return Slider(low, high, step, target < start)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trellis.domains.growth.rules import goals
+from trellis.domains.growth.rules.goals import Slider, slider
 from trellis.domains.growth.rules.numbers import MOST, NotANumberError, read_number
 
 numbers = st.decimals(min_value=-MOST + 1, max_value=MOST - 1, places=3)
@@ -149,3 +150,20 @@ def test_a_third_counted_three_times_and_all_once_are_a_half():
     assert score is not None and goals.percent(score) == 50
     nearly = goals.progress(Decimal(0), MOST - 1, MOST - 1 - Decimal("0.001"))
     assert goals.percent(nearly) == 99, "and nothing that is missing is rounded away"
+
+
+@pytest.mark.parametrize(
+    ("start", "target", "now", "low", "high", "step", "backwards"),
+    [
+        pytest.param("0", "12", "6", "0", "12", "1", False, id="one by one"),
+        pytest.param("0", "100", "31", "0", "100", "1", False, id="per cent"),
+        pytest.param("14", "5", "9.5", "5", "14", "0.1", True, id="down to a target below, as fine as it was told"),
+        pytest.param("0", "8", "9", "0", "9", "1", False, id="beyond the target"),
+        pytest.param("0", "1200", "0", "0", "1200", "20", False, id="a hundred steps at most"),
+        pytest.param("0.125", "3000", "7", "0.125", "3000", "50", False, id="far and fine"),
+        pytest.param("-5", "5", "0", "-5", "5", "1", False, id="below nothing"),
+    ],
+)
+def test_a_slider_goes_from_start_to_target_in_steps_for_a_thumb(start, target, now, low, high, step, backwards):
+    found = slider(Decimal(start), Decimal(target), Decimal(now))
+    assert found == Slider(Decimal(low), Decimal(high), Decimal(step), backwards)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +12,7 @@ from trellis.domains.growth.actions import first as beginning
 from trellis.domains.growth.actions.goals import Wish
 from trellis.domains.growth.actions.key_results import check_in as keep
 from trellis.domains.growth.queries.goals import to_look_at
-from trellis.domains.growth.web.goal_forms import FirstForm, LookForm
+from trellis.domains.growth.web.goal_forms import FirstForm, LookForm, Once
 from trellis.domains.people.asking import Asked
 from trellis.kit import clock
 from trellis.kit.access import signed_in
@@ -24,19 +22,20 @@ from trellis.kit.access import signed_in
 def check_in(request: Asked) -> HttpResponse:
     """Where do my numbers stand?"""
     sent = request.POST if request.method == "POST" else None
+    key = Once(sent)
     rows = [
         (aimed, [LookForm(sent, one=one) for one in aimed.key_results])
         for aimed in to_look_at(request.user, on=clock.today())
     ]
     forms = [form for _aimed, some in rows for form in some]
     valid = [form.is_valid() for form in forms]  # of every form, so that each says what is wrong with it
-    if sent is not None and all(valid):
+    if key.is_valid() and all(valid):
         looks = [form.look() for form in forms]
-        count = keep(looks=looks, once=_key(request.POST.get("once", "")), actor=request.user)
+        count = keep(looks=looks, once=key.cleaned_data["once"], actor=request.user)
         said = ngettext("Kept: %(count)s key result.", "Kept: %(count)s key results.", count) % {"count": count}
         messages.success(request, said)
         return redirect("growth:goals")
-    context = {"rows": rows, "once": _key(request.POST.get("once", ""))}
+    context = {"rows": rows, "key": key}
     return render(request, "growth/check_in.html", context, status=200 if sent is None else 422)
 
 
@@ -59,10 +58,3 @@ def first(request: Asked) -> HttpResponse:
         return redirect("growth:goal", goal.pk)
     context = {"form": form, "year": clock.today().year}
     return render(request, "growth/first.html", context, status=422 if request.method == "POST" else 200)
-
-
-def _key(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return uuid.uuid4()

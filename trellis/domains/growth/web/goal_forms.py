@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import uuid
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,9 +16,11 @@ from trellis.domains.growth.actions.goals import Wish
 from trellis.domains.growth.actions.key_results import Look, Measure
 from trellis.domains.growth.models import Goal, KeyResult, Objective
 from trellis.domains.growth.queries.goals import Measured
+from trellis.domains.growth.rules.goals import Slider, slider
 from trellis.domains.growth.rules.numbers import NotANumberError, read_number
 from trellis.domains.people.models import Position
 from trellis.kit import clock
+from trellis.kit.ids import new_key
 from trellis.kit.text import plain_number
 
 FIRST_STEPS = 3
@@ -67,14 +69,13 @@ def on_the_map(chosen: Position | None = None) -> QuerySet[Position]:
 class Once(forms.Form):
     """A form that sends a key along, so that it counts once."""
 
-    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    once = forms.CharField(widget=forms.HiddenInput, required=False, initial=new_key)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["once"].initial = uuid.uuid4
-
-    def clean_once(self) -> uuid.UUID:
-        return self.cleaned_data["once"] or uuid.uuid4()
+    def clean_once(self) -> UUID:
+        try:
+            return UUID(self.cleaned_data["once"])
+        except ValueError:
+            return UUID(new_key())
 
 
 class Edited(Once):
@@ -285,6 +286,11 @@ class LookForm(forms.Form):
         super().__init__(sent, prefix=f"kr{one.key_result.pk}", initial=initial)
         self.fields["shown"].widget = forms.HiddenInput()
         self.fields["value"].error_messages["required"] = _("Say where it stands now.")
+
+    def slider(self) -> Slider:
+        """Between which numbers it is slid by thumb."""
+        result = self.one.key_result
+        return slider(result.start, result.target, self.one.now)
 
     def look(self) -> Look:
         """What was said."""
