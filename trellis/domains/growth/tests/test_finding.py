@@ -5,7 +5,7 @@ import re
 import pytest
 
 from trellis.domains.careers.models import Competency, CompetencyLevel, Framework, Pathway, PathwayStep, ProfileItem
-from trellis.domains.growth.models import Finding, Goal
+from trellis.domains.growth.models import Card, Finding, Goal
 from trellis.domains.people.models import Person
 
 
@@ -51,6 +51,24 @@ def test_the_answers_go_into_the_goal_only_when_the_person_says_so(as_, linh):
     client.post("/goals/find/energy/", {"words": "Explaining tricks"})
     client.post("/goals/find/wish/", {"title": "teach", "with_answers": "on"})
     assert Goal.objects.get().why == "**What gives you energy?**\nExplaining tricks"
+
+
+def test_an_answer_becomes_a_card_once_to_talk_it_over(as_, linh, minh, growth_map):
+    client = as_(linh)
+    client.post("/goals/find/admire/", {"words": "Minh: nobody in his team is afraid"})
+    page = client.get("/goals/find/wish/").content.decode()
+    assert page.count('action="/goals/find/card/"') == 1  # the other questions were not answered
+    assert "Talk to somebody about this" in page
+    for _click in range(2):
+        sent = {"question": "admire", "title": "Talk to Minh about this"}
+        said = client.post("/goals/find/card/", sent, follow=True).content.decode()
+        assert "It is on your board." in said
+    card = Card.objects.get()
+    assert card.title == "Talk to Minh about this"
+    assert card.notes == "**Whom do you admire, and for what?**\n\nMinh: nobody in his team is afraid"
+    for sent in ({"question": "energy", "title": "x"}, {"question": "goal_id", "title": "x"}, {"question": "admire"}):
+        assert "Nothing was put on your board" in client.post("/goals/find/card/", sent, follow=True).content.decode()
+    assert Card.objects.count() == 1
 
 
 def test_she_goes_on_where_she_stopped_and_may_skip(as_, linh):

@@ -9,11 +9,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from trellis.domains.growth.actions import finding as actions
+from trellis.domains.growth.actions.cards import put_on_my_board
 from trellis.domains.growth.actions.goals import Wish
 from trellis.domains.growth.models import Finding
 from trellis.domains.growth.queries import finding as queries
@@ -21,6 +23,7 @@ from trellis.domains.growth.queries.goals import examples
 from trellis.domains.growth.rules import finding as rules
 from trellis.domains.growth.web.finding_forms import AnswerForm, WishForm
 from trellis.domains.growth.web.goal_forms import on_the_map
+from trellis.domains.mentoring.queries.mentors import mentor_of
 from trellis.domains.people.asking import Asked
 from trellis.kit import clock
 from trellis.kit.access import signed_in
@@ -167,7 +170,9 @@ def wish(request: Asked, step: str) -> HttpResponse:
         messages.success(request, _("That is your goal. Nobody but you can see it."))
         return redirect("growth:goal", goal.pk)
     answers = [(QUESTIONS[name].asks, getattr(finding, name), name) for name in QUESTIONS]
-    context = {"form": form, "finding": finding, "answers": answers}
+    mentor = mentor_of(request.user).mentor
+    talk = _("Talk to %(name)s about this") % {"name": mentor} if mentor else _("Talk to somebody about this")
+    context = {"form": form, "finding": finding, "answers": answers, "talk": talk}
     return _shown(request, step, context, 422 if request.method == "POST" else 200)
 
 
@@ -175,6 +180,22 @@ def _answers(finding: Finding) -> str:
     """The answers as one text, each under its question."""
     given = [(QUESTIONS[name].asks, getattr(finding, name)) for name in QUESTIONS]
     return "\n\n".join(f"**{asks}**\n{words}" for asks, words in given if words)[:4000]
+
+
+@signed_in
+@require_POST
+def to_card(request: Asked) -> HttpResponse:
+    """An answer onto one's board, as something to do: to talk it over with somebody, say."""
+    finding, name = _finding(request), request.POST.get("question", "")
+    words, title = getattr(finding, name) if name in QUESTIONS else "", request.POST.get("title", "").strip()[:200]
+    if not words or not title:
+        messages.error(request, _("A card needs a title and an answer. Nothing was put on your board."))
+        return redirect("growth:find-wish")
+    notes = f"**{QUESTIONS[name].asks}**\n\n{words}"
+    card = put_on_my_board(owner=request.user, title=title, notes=notes, origin=f"finding:{name}")
+    said = _("It is on your board.") if not card.archived_at else _("It was on your board and is in the archive.")
+    messages.success(request, format_html('{} <a href="/cards/{}/">{}</a>', said, card.pk, _("Open the card")))
+    return redirect("growth:find-wish")
 
 
 @signed_in

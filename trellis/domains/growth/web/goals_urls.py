@@ -10,6 +10,7 @@ urlpatterns = [
     path("goals/find/", finding.begin, name="find"),
     path("goals/find/leave/", finding.leave, name="find-leave"),
     path("goals/find/forget/", finding.forget, name="find-forget"),
+    path("goals/find/card/", finding.to_card, name="find-card"),
     *(path(f"goals/find/{step}/", view, {"step": step}, name=f"find-{step}") for step, view in finding.VIEWS.items()),
     path("goals/<int:pk>/", goals.goal, name="goal"),
     path("goals/<int:pk>/edit/", goals.edit_goal, name="edit-goal"),
