@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from trellis.kit.notices.kinds import notice_kind
+from trellis.kit.notices.models import Channel
 
 PASSED = notice_kind(
     "learning.result_passed",
@@ -48,4 +49,30 @@ CREDIT_REVOKED = notice_kind(
     "learning.credit_revoked",
     title=_("A credit was taken back"),
     text=_("%(course)s is no longer credited to you: %(reason)s"),
+)
+MANDATORY = {  # by the step
+    "before": notice_kind(
+        "learning.mandatory_before",
+        title=_("Mandatory training is due soon"),
+        text=_("%(course)s is part of your job and due on %(day)s."),
+        channel=Channel.DIGEST,
+    ),
+    "today": notice_kind(
+        "learning.mandatory_today",
+        title=_("Mandatory training is due today"),
+        text=_("Today is the day for %(course)s, which is part of your job."),
+    ),
+    "overdue": notice_kind(
+        "learning.mandatory_overdue",
+        title=_("Mandatory training is overdue"),
+        text=_("%(course)s was due on %(day)s. If you did it already, ask the academy to record it."),
+    ),
+}
+MANDATORY_TEAM = notice_kind(
+    "learning.mandatory_team",
+    title=_("Mandatory training of your team is overdue"),
+    text=_(
+        "For a week or more, mandatory training is overdue for people you lead: %(n)s. My team says what and for whom."
+    ),
+    channel=Channel.DIGEST,
 )

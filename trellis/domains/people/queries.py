@@ -26,6 +26,18 @@ def current_holdings(person_ids: Collection[int], on: date | None = None) -> dic
     return {holding.person_id: holding for holding in held.select_related("position", "unit").order_by("began_on")}
 
 
+def leaders_of(person_ids: Collection[int], on: date | None = None) -> dict[int, int]:
+    """Who leads each person on the day, by ids: the manager, or the head of their unit where no manager is named.
+
+    Nobody where that is nobody, somebody who left, or the person. Two statements.
+    """
+    held = Holding.objects.filter(on_day(on or clock.today()), person__in=person_ids).order_by("began_on")
+    rows = held.values_list("person_id", "person__manager_id", "unit__head_id")
+    found = {person: manager or head for person, manager, head in rows if (manager or head) not in (None, person)}
+    here = set(Person.objects.here(on).filter(pk__in=found.values()).values_list("pk", flat=True))
+    return {person: leader for person, leader in found.items() if leader in here}
+
+
 def unit_paths() -> dict[int, str]:
     """Every unit's way from the top in its own names, `Pixel House/Production/Team 1`, in one statement."""
     paths: dict[int, str] = {}

@@ -4,6 +4,8 @@
   whichever came later. Who starts after the day that was set has thirty days.
 - What is to be repeated is due again so many months after it was done; from thirty days before, it counts as due.
 - Nobody is overdue on the day itself.
+- One is reminded three weeks before, on the day, and once when it is over. Who leads somebody hears of it when it has
+  been open for a week after its day: time enough to do it first.
 """
 
 from calendar import monthrange
@@ -13,6 +15,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 GRACE = timedelta(days=30)
+WEEK = timedelta(weeks=1)
+REMIND = 3 * WEEK  # before the day
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,27 @@ def first_due(demand: Demand, *, began: date) -> date:
     if demand.due_on is None:
         return max(began, demand.since) + timedelta(days=demand.within_days or 0)
     return demand.due_on if began <= demand.due_on else began + GRACE
+
+
+def step_of(where: Standing, *, on: date) -> str:
+    """What to remind of on the day: `before` | `today` | `overdue`; nothing ("") while it is far off, or settled."""
+    if where.state not in ("due", "overdue") or where.due is None or where.due - on > REMIND:
+        return ""
+    if where.due == on:
+        return "today"
+    return "before" if where.due > on else "overdue"
+
+
+def leader_hears(where: Standing, *, since: date, on: date) -> bool:
+    """Whether who leads the person hears of it in the week of `on`: it became a week late in the week before.
+
+    `since`: when the training was declared; what was over already on that day is late from then on. The same on each
+    day of a week, so that a day without a run loses nothing.
+    """
+    if where.state != "overdue" or where.due is None:
+        return False
+    monday = on - timedelta(days=on.weekday())
+    return monday - WEEK <= max(where.due, since) + WEEK < monday
 
 
 @lru_cache(maxsize=4096)  # thousands of people did it on some hundred days

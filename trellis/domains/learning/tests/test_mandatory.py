@@ -6,11 +6,23 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from trellis.domains.learning.actions import mandatory as actions
+from trellis.domains.learning.actions.reminding import remind_of_mandatory
 from trellis.domains.learning.models import Course, Exemption, Mandatory, TrainingRecord
 from trellis.domains.learning.queries import mandatory as queries
-from trellis.domains.learning.rules.mandatory import Demand, Standing, first_due, months_after, standing
+from trellis.domains.learning.rules.mandatory import (
+    Demand,
+    Standing,
+    first_due,
+    leader_hears,
+    months_after,
+    standing,
+    step_of,
+)
 from trellis.domains.people.actions.erasure import erase
 from trellis.kit import clock
+from trellis.kit.notices.models import Notice
+from trellis.kit.notices.notify import set_wishes
+from trellis.kit.tasks.declare import schedule
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
@@ -204,3 +216,107 @@ def test_a_branch_sees_its_own_people(as_, hire, company, safety, linh):
     assert "Mai Pham" not in page
     assert as_(bich).get(f"/mandatory/{safety.pk}/people/{linh.pk}/").status_code == 200
     assert as_(bich).post(f"/mandatory/{safety.pk}/end/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("where", "step"),
+    [
+        pytest.param(("due", date(2026, 3, 24)), "", id="more than three weeks before"),
+        pytest.param(("due", date(2026, 3, 23)), "before", id="three weeks before"),
+        pytest.param(("due", TODAY), "today", id="on the day"),
+        pytest.param(("overdue", date(2026, 3, 1)), "overdue", id="the day after"),
+        pytest.param(("done", date(2026, 3, 1)), "", id="done"),
+        pytest.param(("done", None), "", id="done for good"),
+        pytest.param(("exempt", None), "", id="exempt"),
+    ],
+)
+def test_the_step_that_is_reached(where, step):
+    assert step_of(Standing(*where), on=TODAY) == step
+
+
+@pytest.mark.parametrize(
+    ("state", "due", "since", "hears"),
+    [
+        pytest.param("overdue", date(2026, 2, 16), LONG_AGO, True, id="a week late on Monday of the week before"),
+        pytest.param("overdue", date(2026, 2, 22), LONG_AGO, True, id="a week late on Sunday"),
+        pytest.param("overdue", date(2026, 2, 23), LONG_AGO, False, id="a week late only today"),
+        pytest.param("overdue", date(2026, 2, 15), LONG_AGO, False, id="said the week before"),
+        pytest.param("overdue", date(2026, 1, 1), date(2026, 2, 18), True, id="declared when it was over"),
+        pytest.param("due", date(2026, 3, 5), LONG_AGO, False, id="not over"),
+    ],
+)
+def test_when_who_leads_hears_of_it(state, due, since, hears):
+    for day in range(7):
+        assert leader_hears(Standing(state, due), since=since, on=TODAY + timedelta(days=day)) == hears
+
+
+def letters(person):
+    told = Notice.objects.filter(person=person, kind__startswith="learning.mandatory").order_by("id")
+    return [notice.kind.removeprefix("learning.mandatory_") for notice in told]
+
+
+@pytest.fixture
+def fire_drill(linh, thuy, company, mai):
+    linh.manager = thuy
+    linh.save()
+    course = Course.objects.create(
+        code="fire-drill", name="Fire drill", names={"zh-hans": "消防演习"}, kind="technical"
+    )
+    wish = Mandatory(course=course, due_on=date(2026, 4, 1), position=company.photo_editor, why="The law asks for it")
+    return actions.require_training(wanted=wish, actor=mai)
+
+
+def run_daily(first, last):
+    for n in range((last - first).days + 1):
+        with clock.moved(to=first + timedelta(days=n)):
+            remind_of_mandatory()
+            remind_of_mandatory()  # killed at the end, and run again
+
+
+def test_each_step_is_told_once_and_who_leads_hears_a_week_later_without_a_name(linh, thuy, fire_drill):
+    run_daily(TODAY, date(2026, 3, 10))
+    assert letters(linh) == []
+    run_daily(date(2026, 3, 11), date(2026, 4, 9))
+    assert letters(linh) == ["before", "today", "overdue"]
+    assert letters(thuy) == []
+    run_daily(date(2026, 4, 10), date(2026, 5, 10))
+    assert letters(linh) == ["before", "today", "overdue"]
+    assert letters(thuy) == ["team"]
+    told = Notice.objects.get(person=thuy, kind="learning.mandatory_team")
+    assert (told.params, told.link, told.mail) == ({"n": 1}, "/team/mandatory/", Notice.Mail.IN_DIGEST)
+
+
+def test_what_is_done_or_spared_is_not_reminded_of(linh, thuy, hoa, fire_drill):
+    run_daily(date(2026, 3, 11), date(2026, 3, 20))
+    with clock.moved(to=date(2026, 3, 21)):
+        actions.record_done(mandatory=fire_drill, person=linh, done_on=clock.today(), note="", actor=hoa)
+    run_daily(date(2026, 3, 22), date(2026, 4, 20))
+    assert letters(linh) == ["before"]
+    assert letters(thuy) == []
+
+
+def test_days_without_a_run_are_not_made_up_for(linh, fire_drill):
+    run_daily(date(2026, 4, 3), date(2026, 4, 4))
+    assert letters(linh) == ["overdue"]
+
+
+def test_who_wants_no_letter_gets_none_and_who_wants_one_a_day_gets_that(linh, thuy, fire_drill, hire):
+    nam = hire("Nam Tran")
+    set_wishes(person_id=linh.pk, channels={"learning.mandatory_overdue": "none"})
+    set_wishes(person_id=nam.pk, channels={"learning.mandatory_overdue": "digest"})
+    run_daily(date(2026, 4, 2), date(2026, 4, 3))
+    assert letters(linh) == []
+    assert [notice.mail for notice in Notice.objects.filter(person=nam)] == [Notice.Mail.IN_DIGEST]
+
+
+def test_it_is_asked_for_every_morning():
+    assert schedule()["trellis.domains.learning.tasks.remind_of_mandatory_training"].hour == 6
+
+
+def test_it_asks_as_often_for_many_as_for_one(linh, thuy, hire, fire_drill, django_assert_max_num_queries):
+    for times in range(2):
+        Notice.objects.all().delete()
+        with django_assert_max_num_queries(14), clock.moved(to=date(2026, 4, 2)):
+            assert remind_of_mandatory() == 2 + 9 * times  # Linh and Mai, then more
+        for n in range(9 * (1 - times)):
+            hire(f"More{n} Nguyen")
