@@ -112,7 +112,8 @@ class _Written:
         first, last = info["select_fields"][0], info["select_fields"][-1] + 1
         self._columns = slice(first, last)
         self._attributes = [column[0].target.attname for column in compiler.select[first:last]]
-        self._related = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # the hints are Django 6's
+        related: list[Any] = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # the hints are Django 6's
+        self._related = [_Related(one) for one in related]
         self._annotations = list((compiler.annotation_col_map or {}).items())
 
     def run(self, connection: Any, given: dict[str, Any]) -> list[Any]:
@@ -136,11 +137,42 @@ class _Written:
 
     def _instances(self, rows: Iterator[Any]) -> list[Any]:
         found = []
+        seen: dict[tuple[int, Any], Any] = {}
         for row in rows:
             instance = self._model.from_db(DEFAULT_DB_ALIAS, self._attributes, row[self._columns])
             for related in self._related:
-                related.populate(row, instance)
+                related.populate(row, instance, seen)
             for name, place in self._annotations:
                 setattr(instance, name, row[place])
             found.append(instance)
         return found
+
+
+class _Related:
+    """Puts what `select_related` selected into its instances.
+
+    As with prefetching, those who refer to the same row get the same object: hundreds of journeys have one cohort, and
+    Django would make it anew for each of them.
+    """
+
+    def __init__(self, one: Any) -> None:
+        if one.reorder_for_init:
+            raise TypeError(f"prepared: parents of {one.model_cls.__name__} are not provided for")
+        self._start, self._columns = one.cols_start, slice(one.cols_start, one.cols_end)
+        self._key = one.cols_start + one.pk_idx
+        self._model, self._attributes = one.model_cls, one.init_list
+        self._within = [_Related(below) for below in one.related_populators]
+        self._set_there, self._set_back = one.local_setter, one.remote_setter
+
+    def populate(self, row: Any, instance: Any, seen: dict[tuple[int, Any], Any]) -> None:
+        key = (self._start, row[self._key])
+        if key[1] is None:
+            self._set_there(instance, None)
+            return
+        found = seen.get(key)
+        if found is None:
+            found = seen[key] = self._model.from_db(DEFAULT_DB_ALIAS, self._attributes, row[self._columns])
+            for below in self._within:
+                below.populate(row, found, seen)
+        self._set_there(instance, found)
+        self._set_back(found, instance)

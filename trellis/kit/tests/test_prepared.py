@@ -63,6 +63,13 @@ def test_instances_come_with_what_was_selected(linh, django_assert_num_queries):
     holding.refresh_from_db()
 
 
+def test_who_refers_to_the_same_row_gets_the_same_object(linh, thuy):
+    found = prepared(instances)([linh.pk, thuy.pk], date(2026, 3, 2))
+    assert {holding.person for holding in found} == {linh, thuy}
+    assert len({id(holding.position) for holding in found}) == len({holding.position_id for holding in found})
+    assert len({id(holding.unit) for holding in found}) == len({holding.unit_id for holding in found})
+
+
 def test_the_queryset_is_built_once(linh, thuy):
     built = []
 

@@ -62,13 +62,12 @@ def standings_by_person(
     for _pk, person, ended_at, offering, course, series, ends_on, score, passed, note, tried, assessed, by in rows:
         if offering is None:  # a credit: granted at that moment, by whom
             credited = Credited(by, timezone.localdate(ended_at), note)
-            standing: CourseStanding | None = CourseStanding(course, score=score, passed=True, credited=credited)
+            standing = CourseStanding(course, score=score, passed=True, credited=credited)
         else:
             attendance = attended.get((series, person))
             alike = (offering, ended_at is None, id(attendance), score, passed, tried)
-            standing = known.get(alike)
-            if standing is None:
-                standing = known[alike] = CourseStanding(
+            if alike not in known:
+                known[alike] = CourseStanding(
                     course_id=course,
                     offering_id=offering,
                     enrolled=ended_at is None,
@@ -79,6 +78,7 @@ def standings_by_person(
                     waiting_since=ends_on if ends_on < day and passed is None and ended_at is None else None,
                     no_more_tries=bool(tried and assessed and _used_up(tried, assessed)),
                 )
+            standing = known[alike]
         mine = found.setdefault(person, {})
         before = mine.get(course)
         if before is None or weight(standing) >= weight(before):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from functools import cached_property
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -14,9 +15,10 @@ from trellis.domains.learning.models import Offering
 from trellis.domains.mentoring.models import MentorshipDay
 from trellis.domains.people.models import Person, RoleGrant
 from trellis.domains.programmes.models import Cohort, Journey, TimeChange
-from trellis.domains.programmes.queries.standings import definition_of, facts_about
-from trellis.domains.programmes.rules import Change, Facts, Node, NodeStanding, NodeState, Times, node_standings
+from trellis.domains.programmes.queries.standings import definition_of, facts_for_nodes
+from trellis.domains.programmes.rules import Alike, Change, Facts, Node, NodeStanding, NodeState, Times, node_standings
 from trellis.domains.sessions.queries import MANY
+from trellis.kit.prepared import prepared
 
 LOADED = ("person", "programme", "version", "cohort", "position")
 SHOWN = ("person__name", "person__manager", "programme__code", "version__digest", "cohort__starts_on", "position__code")
@@ -24,7 +26,12 @@ SHOWN = ("person__name", "person__manager", "programme__code", "version__digest"
 
 def begins_on(journey: Journey) -> date:
     """The day from which the weeks of the programme count."""
-    return journey.cohort.starts_on if journey.cohort else timezone.localdate(journey.joined_at)
+    return journey.cohort.starts_on if journey.cohort else _day(journey.joined_at)
+
+
+def _day(moment: datetime) -> date:
+    """As `timezone.localdate`, which asks for the time zone anew each time: of hundreds of people that is felt."""
+    return moment.astimezone(timezone.get_default_timezone()).date()
 
 
 def times_of(journeys: Iterable[Journey]) -> defaultdict[int, Times]:
@@ -38,15 +45,16 @@ def times_of(journeys: Iterable[Journey]) -> defaultdict[int, Times]:
     return found
 
 
-def nodes_of(journey: Journey, facts: Facts, on: date) -> list[NodeStanding]:
-    """The nodes of one journey as they stand; asks the database for nothing."""
+def nodes_of(journey: Journey, facts: Facts, on: date, *, known: Alike | None = None) -> list[NodeStanding]:
+    """The nodes of one journey as they stand; asks the database for nothing. `known` as in `node_standings`."""
     return node_standings(
         definition_of(journey.version),
         facts,
         start=begins_on(journey),
-        joined=timezone.localdate(journey.joined_at),
+        joined=_day(journey.joined_at),
         on=on,
         completed=journey.completed_at is not None,
+        known=known,
     )
 
 
@@ -113,7 +121,7 @@ class Due:
 def open_nodes(journeys: Iterable[Journey], on: date) -> list[Due]:
     """What is not done in the journeys, paused ones apart; a bounded number of statements."""
     travelling = list(journeys)
-    found = facts_about(travelling, on)
+    found = facts_for_nodes(travelling, on)
     return [
         Due(journey, node)
         for journey in travelling
@@ -151,43 +159,63 @@ def roles_in(person: Person, journey: Journey) -> set[str]:
 
 @dataclass(frozen=True)
 class NodeOfCohort:
-    """A node over a whole cohort: how many have it done, who is late with it, who has it still open."""
+    """A node over a whole cohort: how many have it done, who is late with it, who has it still open.
+
+    `still_open`: those for whom it stands alike, together.
+    """
 
     node: Node
     stage: int
     due: date | None
     done: int
-    open: tuple[Due, ...]
+    still_open: tuple[tuple[NodeStanding, list[Journey]], ...]
 
     @property
-    def late(self) -> tuple[Due, ...]:
-        return tuple(each for each in self.open if each.standing.state is NodeState.LATE)
+    def open(self) -> list[Due]:
+        """Everybody who has it not done."""
+        return [Due(journey, standing) for standing, journeys in self.still_open for journey in journeys]
+
+    @cached_property
+    def late(self) -> list[Due]:
+        """Those of them who are late, by name."""
+        late = [due for due in self.open if due.standing.state is NodeState.LATE]
+        return sorted(late, key=lambda due: (due.journey.person.name, due.journey.pk))
 
     @property
     def total(self) -> int:
-        return self.done + len(self.open)
+        return self.done + sum(len(journeys) for _standing, journeys in self.still_open)
 
     @property
     def is_derived(self) -> bool:
-        return any(each.standing.derived for each in self.open)
+        return any(standing.derived for standing, _journeys in self.still_open)
 
 
 def dates_of_cohort(cohort: Cohort, on: date) -> list[NodeOfCohort]:
     """The nodes of a cohort's version over everybody under way in it; the date is the one without changes of time."""
-    going = under_way().filter(cohort=cohort).order_by("person__name", "id")
-    travelling = list(
-        going.only("joined_at", "completed_at", *SHOWN)
-    )  # hundreds at once: what is not read costs nothing
-    found = facts_about(travelling, on)
-    by_node: dict[str, list[Due]] = defaultdict(list)
+    travelling = _going_in(cohort.pk)
+    found = facts_for_nodes(travelling, on)
+    known: Alike = {}
+    alike: dict[int, tuple[list[NodeStanding], list[Journey]]] = {}
     for journey in travelling:
-        for standing in nodes_of(journey, found[journey.pk], on):
-            by_node[standing.node.key].append(Due(journey, standing))
+        standings = nodes_of(journey, found[journey.pk], on, known=known)
+        alike.setdefault(id(standings), (standings, []))[1].append(journey)
+    by_node: dict[str, list[tuple[NodeStanding, list[Journey]]]] = defaultdict(list)
+    for standings, journeys in alike.values():
+        for standing in standings:
+            by_node[standing.node.key].append((standing, journeys))
     rows = []
     for number, stage in enumerate(definition_of(cohort.version).stages):
         for node in stage.nodes:
             theirs = by_node[node.key]
-            open_ones = tuple(due for due in theirs if due.standing.state is not NodeState.DONE)
-            planned = min((due.standing.due for due in theirs if due.standing.due), default=None)
-            rows.append(NodeOfCohort(node, number, planned, len(theirs) - len(open_ones), open_ones))
+            still_open = tuple(one for one in theirs if one[0].state is not NodeState.DONE)
+            planned = min((standing.due for standing, _journeys in theirs if standing.due), default=None)
+            done = sum(len(journeys) for standing, journeys in theirs if standing.state is NodeState.DONE)
+            rows.append(NodeOfCohort(node, number, planned, done, still_open))
     return rows
+
+
+@prepared
+def _going_in(cohort: int) -> QuerySet[Journey]:
+    """Who is under way in a cohort, by name; hundreds at once, so that what is not read is not loaded."""
+    going = under_way().filter(cohort_id=cohort).order_by("person__name", "id")
+    return going.only("joined_at", "completed_at", *SHOWN)

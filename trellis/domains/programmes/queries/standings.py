@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, F, Q, QuerySet, Value
-from django.db.models.functions import Cast
-from django.utils import timezone
+from django.db.models import CharField, F, Func, Q, QuerySet, Value
+from django.db.models.functions import Cast, TruncDate
 
 from trellis.domains.careers.queries import levels_shown
 from trellis.domains.learning.models import Course, Credit, Result
@@ -33,15 +32,14 @@ from trellis.domains.programmes.rules import (
     Definition,
     Facts,
     Gate,
+    Leaf,
     LevelShown,
     ReviewFact,
     Standing,
     Tick,
     Times,
-    Tree,
     WaiverFact,
     always_passed,
-    branches,
     evaluate,
     read_definition,
 )
@@ -101,16 +99,25 @@ def facts_about(travelling: list[Journey], on: date, *, courses: dict[str, Cours
     """Journey id to what the rooms know about it: all that a standing rests on; the same statements."""
     definitions = {journey.version_id: definition_of(journey.version) for journey in travelling}
     known = courses_of(travelling, definitions) if courses is None else courses
-    return _facts(travelling, definitions, {code: course.pk for code, course in known.items()}, on)
+    leaves = _asked(travelling, definitions, Definition.leaves_for)
+    return _facts(travelling, leaves, {code: course.pk for code, course in known.items()}, on)
+
+
+def facts_for_nodes(travelling: list[Journey], on: date) -> dict[int, Facts]:
+    """The same as far as nodes rest on it: often nobody needs to look at courses, of which there are thousands."""
+    definitions = {journey.version_id: definition_of(journey.version) for journey in travelling}
+    leaves = _asked(travelling, definitions, Definition.leaves_of_nodes)
+    return _facts(travelling, leaves, {course.code: course.pk for course in _courses_in(leaves)}, on)
 
 
 def courses_of(journeys: Iterable[Journey], definitions: dict[int, Definition]) -> dict[str, Course]:
     """The courses the journeys ask for, by code: those of their tracks and those the gates name; one statement."""
-    codes = {part.course for part in _parts(definitions) if isinstance(part, CoursePassed | AttendanceOf)}
-    for journey in journeys:
-        track = definitions[journey.version_id].track_to(journey.position.code) if journey.position else None
-        codes.update(track.courses if track else ())
-    return {course.code: course for course in _courses(codes)} if codes else {}
+    return {course.code: course for course in _courses_in(_asked(journeys, definitions, Definition.leaves_for))}
+
+
+def _courses_in(leaves: Collection[Leaf]) -> list[Course]:
+    codes = {leaf.course for leaf in leaves if isinstance(leaf, CoursePassed | AttendanceOf)}
+    return _courses(codes) if codes else []
 
 
 @prepared
@@ -118,22 +125,25 @@ def _courses(codes: Collection[str]) -> QuerySet[Course]:
     return Course.objects.only("code", "name", "names").filter(code__in=codes)
 
 
-def _parts(definitions: dict[int, Definition]) -> list[Tree]:
-    return [part for d in definitions.values() for gate in d.gates for part in branches(gate.requires)]
+def _asked(
+    journeys: Iterable[Journey],
+    definitions: dict[int, Definition],
+    leaves_of: Callable[[Definition, str], tuple[Leaf, ...]],
+) -> set[Leaf]:
+    ways = {(journey.version_id, journey.position.code if journey.position else "") for journey in journeys}
+    return {leaf for version, position in ways for leaf in leaves_of(definitions[version], position)}
 
 
-def _facts(
-    journeys: list[Journey], definitions: dict[int, Definition], course_ids: dict[str, int], on: date
-) -> dict[int, Facts]:
+def _facts(journeys: list[Journey], leaves: Collection[Leaf], course_ids: dict[str, int], on: date) -> dict[int, Facts]:
+    """What the leaves ask about, of each journey; and always what people decided."""
     people = list({journey.person_id for journey in journeys})
-    parts = _parts(definitions)
     positions = {journey.position_id for journey in journeys if journey.position_id}
 
     courses = standings_by_person(people, list(course_ids.values())) if course_ids else {}
     codes = {pk: code for code, pk in course_ids.items()}
     nothing: dict[int, CourseStanding] = {}
-    beside = days_beside(people, list(positions)) if any(isinstance(p, DaysBeside) for p in parts) else {}
-    competencies = {part.competency for part in parts if isinstance(part, LevelShown)}
+    beside = days_beside(people, list(positions)) if any(isinstance(leaf, DaysBeside) for leaf in leaves) else {}
+    competencies = {leaf.competency for leaf in leaves if isinstance(leaf, LevelShown)}
     levels = levels_shown(people, competencies, on=on) if competencies else {}
     reviews, waivers, passages, times = decisions_about([journey.pk for journey in journeys])
 
@@ -173,14 +183,13 @@ def decisions_about(
         if what == "passed":
             passages[journey].add(key)
         elif what == "waived":
-            waivers[journey][key] = WaiverFact(by, timezone.localdate(ended), note)
+            waivers[journey][key] = WaiverFact(by, ended, note)
         elif what == "ticked":
-            ticks[journey][key] = Tick(timezone.localdate(ended), by)
+            ticks[journey][key] = Tick(ended, by)
         elif what == "granted":
             changes[journey].append(Change(key, date.fromisoformat(note), days=by))
         else:
-            decided_on = timezone.localdate(ended) if ended else None
-            reviews[journey].append(ReviewFact(key, what, timezone.localdate(begun), decided_on, by, note))
+            reviews[journey].append(ReviewFact(key, what, begun, ended, by, note))
     times = defaultdict(Times)
     for journey in {*ticks, *changes}:
         in_order = sorted(changes[journey], key=lambda change: change.from_on)
@@ -194,31 +203,17 @@ def _decided_in(journeys: Collection[int]) -> QuerySet[Any, Any]:
 
 
 def _decided(these: Q) -> QuerySet[Any, Any]:
-    reviews = _as_rows(Review.objects.filter(these), "key", "state", "asked_at", "decided_at", "decided_by", "reason")
+    # The days are the database's to find: Python takes longer over a moment than over all the rest of a row.
+    asked, decided = TruncDate("asked_at"), TruncDate("decided_at")
+    given, done, never = TruncDate("given_at"), TruncDate("done_at"), TruncDate("withdrawn_at")
+    reviews = _as_rows(Review.objects.filter(these), "key", "state", asked, decided, "decided_by", "reason")
     waivers = Waiver.objects.filter(these, revoked_at=None)
+    granted = TimeChange.objects.filter(these, state=TimeChange.State.GRANTED)
     return reviews.union(
-        _as_rows(waivers, "key", WAIVED, "given_at", "given_at", "given_by", "reason"),
-        _as_rows(
-            Passage.objects.filter(these, withdrawn_at=None),
-            "gate",
-            PASSED,
-            "withdrawn_at",
-            "withdrawn_at",
-            "passed_by",
-            NOTHING,
-        ),
-        _as_rows(
-            NodeDone.objects.filter(these, withdrawn_at=None), "node", TICKED, "done_at", "done_at", "done_by", NOTHING
-        ),
-        _as_rows(
-            TimeChange.objects.filter(these, state=TimeChange.State.GRANTED),
-            "kind",
-            GRANTED,
-            "asked_at",
-            "decided_at",
-            "days",
-            Cast("from_on", CharField()),
-        ),
+        _as_rows(waivers, "key", WAIVED, given, given, "given_by", "reason"),
+        _as_rows(Passage.objects.filter(these, withdrawn_at=None), "gate", PASSED, never, never, "passed_by", NOTHING),
+        _as_rows(NodeDone.objects.filter(these, withdrawn_at=None), "node", TICKED, done, done, "done_by", NOTHING),
+        _as_rows(granted, "kind", GRANTED, asked, decided, "days", Cast("from_on", CharField())),
         all=True,
     )
 
@@ -228,7 +223,7 @@ WAIVED, PASSED, TICKED, GRANTED, NOTHING = (
 )
 
 
-def _as_rows(found: QuerySet[Any], *columns: str | Value | Cast) -> QuerySet[Any]:
+def _as_rows(found: QuerySet[Any], *columns: str | Value | Func) -> QuerySet[Any]:
     """Tables of several kinds in the same seven columns, so that one statement reads them."""
     named = {f"c{i}": F(c) if isinstance(c, str) else c for i, c in enumerate(columns)}
     return found.order_by().annotate(**named).values_list("journey_id", *named)

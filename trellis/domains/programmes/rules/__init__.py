@@ -2,6 +2,7 @@
 
 from trellis.domains.programmes.rules.checking import Known, UnderWay, faults_in, parts_of, warnings_in
 from trellis.domains.programmes.rules.dates import (
+    Alike,
     NodeStanding,
     NodeState,
     due_on,
@@ -80,6 +81,7 @@ __all__ = [
     "START",
     "WORD_OF",
     "AgreementSigned",
+    "Alike",
     "Approval",
     "Asking",
     "AtLeast",

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
-from trellis.domains.programmes.rules.definition import JOINING, Definition, Due, Node
+from trellis.domains.programmes.rules.definition import JOINING, Definition, Due, Node, Work
 from trellis.domains.programmes.rules.facts import Facts
 from trellis.domains.programmes.rules.judging import is_done
 from trellis.domains.programmes.rules.leaves import Leaf
@@ -53,6 +54,9 @@ def ends_on(definition: Definition, *, start: date, times: Times) -> date:
     return times.moved(start + timedelta(days=last))
 
 
+Alike = dict[tuple[Any, ...], tuple[tuple[Work, ...], list["NodeStanding"]]]  # what `node_standings` found for others
+
+
 def node_standings(
     definition: Definition,
     facts: Facts,
@@ -61,37 +65,50 @@ def node_standings(
     joined: date,
     on: date,
     completed: bool = False,
+    known: Alike | None = None,
 ) -> list[NodeStanding]:
     """Every node in the order of the programme.
 
     Done is what its owner ticked, and what facts show: courses, days and reviews are done with the requirements that
     the stage works at. Of what is neither done nor late, what is due soonest is next. A journey that is through has
-    everything done.
+    everything done. Who asks for hundreds of people gives the same `known` each time: those alike share one list.
     """
+    work, times = definition.work_for(facts.position), facts.times
+    shown: dict[int, bool] = {}  # nodes of one stage and kind stand for the very same requirements
+    done = [
+        completed or node.key in times.ticks or bool(asked and _all_done(asked, facts, on, shown))
+        for _stage, node, asked in work
+    ]
+    if known is None:
+        return _nodes(work, done, times, start, joined, on)
+    key = (id(work), *done, start, joined, on, times.changes, *times.ticks.items())
+    if key not in known:
+        known[key] = (work, _nodes(work, done, times, start, joined, on))  # with the work, so that its id stays its own
+    return known[key][1]
+
+
+def _nodes(
+    work: tuple[Work, ...], dones: list[bool], times: Times, start: date, joined: date, on: date
+) -> list[NodeStanding]:
     found: list[NodeStanding] = []
-    known: dict[Leaf, bool] = {}
-    for stage, node, asked in definition.work_for(facts.position):
-        tick = facts.times.ticks.get(node.key)
-        done = completed or tick is not None or bool(asked and _all_done(asked, facts, on, known))
-        due = due_on(node.deadline, start=start, joined=joined, times=facts.times)
+    for (stage, node, asked), done in zip(work, dones, strict=True):
+        due = due_on(node.deadline, start=start, joined=joined, times=times)
         late = max(0, (on - due).days) if due and not done else 0
         state = NodeState.DONE if done else NodeState.LATE if late else NodeState.LATER
         if due is None and not done:
             state = NodeState.UNDATED
-        found.append(NodeStanding(node, stage, state, due, late, bool(asked), tick))
+        found.append(NodeStanding(node, stage, state, due, late, bool(asked), times.ticks.get(node.key)))
     soonest = min((each.due for each in found if each.state is NodeState.LATER and each.due), default=None)
     return [
         _as(each, NodeState.NEXT) if each.state is NodeState.LATER and each.due == soonest else each for each in found
     ]
 
 
-def _all_done(asked: tuple[Leaf, ...], facts: Facts, on: date, known: dict[Leaf, bool]) -> bool:
-    for leaf in asked:
-        if leaf not in known:
-            known[leaf] = is_done(leaf, facts, on)
-        if not known[leaf]:
-            return False
-    return True
+def _all_done(asked: tuple[Leaf, ...], facts: Facts, on: date, shown: dict[int, bool]) -> bool:
+    found = shown.get(id(asked))
+    if found is None:
+        found = shown[id(asked)] = all(is_done(leaf, facts, on) for leaf in asked)
+    return found
 
 
 def _as(each: NodeStanding, state: NodeState) -> NodeStanding:

@@ -181,12 +181,30 @@ class Definition:
                 for leaf in (part for part in branches(tree) if isinstance(part, Leaf)):
                     kind = ANNOUNCED_AS.get(type(leaf), "")
                     asks.setdefault((announced.get(kind, begins), kind), []).append(leaf)
+            once = {spot: tuple(dict.fromkeys(leaves)) for spot, leaves in asks.items()}
             self._work[known] = tuple(
-                (place, node, tuple(dict.fromkeys(asks.get((place, node.kind), ()))))
+                (place, node, once.get((place, node.kind), ()))
                 for place, stage in enumerate(self.stages)
                 for node in stage.nodes
             )
         return self._work[known]
+
+    def leaves_for(self, position: str) -> tuple[Leaf, ...]:
+        """Everything that the gates ask of who steps to the position, each once."""
+        track = self.track_to(position)
+        known = track.position if track else ""
+        if known not in self._leaves:
+            parts = (part for _gate, tree, _approved in self.asked_for(known) for part in branches(tree))
+            self._leaves[known] = tuple(dict.fromkeys(part for part in parts if isinstance(part, Leaf)))
+        return self._leaves[known]
+
+    def leaves_of_nodes(self, position: str) -> tuple[Leaf, ...]:
+        """What the nodes stand for, for who steps to the position, each once."""
+        return tuple(dict.fromkeys(leaf for _place, _node, leaves in self.work_for(position) for leaf in leaves))
+
+    @cached_property
+    def _leaves(self) -> dict[str, tuple[Leaf, ...]]:
+        return {}
 
     @cached_property
     def _work(self) -> dict[str, tuple[Work, ...]]:

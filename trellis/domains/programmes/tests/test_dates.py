@@ -107,6 +107,22 @@ def test_on_its_day_nothing_is_late_and_a_journey_that_is_through_has_everything
     assert states(definition, NOTHING, START + timedelta(days=99), completed=True) == {"a": (NodeState.DONE, 0)}
 
 
+def test_those_alike_share_a_list_that_is_the_same_as_each_alone():
+    definition = programme(node("a", Due(0)), node("b", Due(7)), node("c", Due(14, counts_from="joining")))
+    on, known = START + timedelta(days=10), {}
+    linh, thuy = NOTHING, Times(ticks={"a": Tick(START, 1)})
+    minh, mai = Times((pause(START, 14),)), Times(ticks={"a": Tick(START, 2)})
+
+    def found(times, joined=JOINED, **more):
+        return node_standings(definition, Facts(times=times), start=START, joined=joined, on=on, **more)
+
+    cases = [(times, joined) for times in (linh, thuy, minh, mai) for joined in (JOINED, START)]
+    for times, joined in cases * 2:
+        assert found(times, joined, known=known) == found(times, joined)
+    assert len(known) == len(cases)
+    assert found(Times(ticks={"a": Tick(START, 1)}), known=known) is found(thuy, known=known)
+
+
 def test_six_months_end_with_the_last_week_and_later_with_a_pause():
     definition = programme()
     assert ends_on(definition, start=START, times=NOTHING) == date(2026, 8, 30)

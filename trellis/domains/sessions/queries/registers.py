@@ -40,19 +40,21 @@ def attendance_of(members: Collection[tuple[int, int]]) -> dict[tuple[int, int],
             _with_marks(Session.objects.filter(series_id__in=series) if len(series) <= MANY else Session.objects)
         )
     scheduled: dict[int, dict[int, Scheduled]] = defaultdict(dict)
-    marks: dict[int, dict[int, str]] = defaultdict(dict)
+    marks: dict[int, dict[str, str]] = defaultdict(dict)  # by people's ids as the database writes them
     for series_id, pk, makes_up, value, who in rows:
         if pk not in scheduled[series_id]:
             scheduled[series_id][pk] = Scheduled(pk, makes_up)
-        if who:
-            marks[pk].update(dict.fromkeys(map(int, who.split(",")), value))
+        if who and value:
+            marks[pk].update(dict.fromkeys(who.split(","), value))
+    written = {person: str(person) for person in people}
     theirs: dict[int, list[int]] = defaultdict(list)
     for series_id, person_id in members:
         theirs[series_id].append(person_id)
     found: dict[tuple[int, int], Attendance] = {}
     for series_id, members_of in theirs.items():
         timetable = Timetable.of(scheduled[series_id].values()) if series_id in scheduled else Timetable((), {})
-        found.update(zip(zip(repeat(series_id), members_of), count_each(timetable, marks, members_of), strict=True))
+        each = count_each(timetable, marks, [*map(written.__getitem__, members_of)])
+        found.update(zip(zip(repeat(series_id), members_of), each, strict=False))
     return found
 
 

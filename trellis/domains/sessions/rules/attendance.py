@@ -4,8 +4,10 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat
+from typing import TypeVar
 
 PRESENT, LATE, ABSENT, EXCUSED = "present", "late", "absent", "excused"
+Who = TypeVar("Who")  # how people are told apart
 VALUES = (PRESENT, LATE, ABSENT, EXCUSED)
 ATTENDED = frozenset({PRESENT, LATE})
 
@@ -123,14 +125,14 @@ def count_in(timetable: Timetable, marks: Mapping[int, str]) -> Attendance:
 
 
 def count_each(
-    timetable: Timetable, marks: Mapping[int, Mapping[int, str]], people: Sequence[int]
+    timetable: Timetable, marks: Mapping[int, Mapping[Who, str]], people: Sequence[Who]
 ) -> Iterator[Attendance]:
     """The attendance of each of the people, in their order: `marks` are the current ones, session to person to value.
 
     Of hundreds of people most have the same marks, and what is the same is counted once.
     """
     sessions = [*timetable.originals, *chain.from_iterable(timetable.make_ups.values())]
-    nothing: Mapping[int, str] = {}
+    nothing: Mapping[Who, str] = {}
     columns = [map(marks.get(session, nothing).get, people) for session in sessions]
     known: dict[tuple[str | None, ...], Attendance] = {}
     for values in zip(*columns, strict=True) if columns else repeat((), len(people)):
