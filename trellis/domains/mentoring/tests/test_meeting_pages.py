@@ -7,6 +7,7 @@ import pytest
 from trellis.domains.mentoring.actions.mentors import accept, ask
 from trellis.domains.mentoring.actions.willing import Offering, be_willing
 from trellis.domains.mentoring.models import Meeting, MeetingAction, MeetingTopic, Mentorship
+from trellis.domains.mentoring.queries.mentors import mentor_of
 from trellis.kit import clock
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,30 @@ def wish(mentor, **changes):
 def meeting(two, as_, linh, minh):
     assert as_(linh).post("/meetings/new/", wish(minh)).status_code == 302
     return Meeting.objects.get()
+
+
+class TestWithWhom:
+    """The page of meetings leads to the mentor, whoever that is, and promises nobody who is not there."""
+
+    def test_who_chose_nobody_plans_with_the_leader_also_beside_mentees(
+        self, two, as_, minh, tuan, django_assert_max_num_queries
+    ):
+        minh.manager = tuan
+        minh.save()
+        client = as_(minh)
+        client.get("/")
+        with django_assert_max_num_queries(12):
+            said = client.get("/meetings/").content.decode()
+        assert "With Linh Nguyen" in said
+        assert f"With {tuan.name}" in said
+        assert "Your team leader is your mentor until you choose somebody else." in said
+
+    def test_who_has_no_leader_is_told_so_and_shown_the_way(self, as_, tuan):
+        assert mentor_of(tuan).mentor is None
+        said = as_(tuan).get("/meetings/").content.decode()
+        assert "You have no mentor now." in said
+        assert said.count('href="/mentors/find/"') == 2
+        assert "Your team leader is your mentor" not in said
 
 
 class TestPlanning:

@@ -12,7 +12,7 @@ from trellis.domains.mentoring import wording
 from trellis.domains.mentoring.actions import meetings as actions
 from trellis.domains.mentoring.models import Meeting, Mentorship
 from trellis.domains.mentoring.queries import meetings as queries
-from trellis.domains.mentoring.queries.mentors import mentor_of
+from trellis.domains.mentoring.queries.mentors import leader_of, mentor_of
 from trellis.domains.mentoring.web.meeting_forms import MoveMeetingForm, NewMeetingForm, WhyForm
 from trellis.domains.people.asking import Asked
 from trellis.domains.people.models import Person
@@ -44,7 +44,10 @@ def mine(request: Asked) -> HttpResponse:
     own = queries.meetings_of(request.user)
     page = page_of(request, queries.past(own) if past else queries.coming(own))
     pairs = queries.mentorships_to_meet_in(request.user)[:30]
+    chosen = next((one.mentor for one in pairs if one.mentee == request.user), None)
     shown = {
+        "mentor": chosen or leader_of(request.user),
+        "by_default": chosen is None,
         "past": past,
         "page": page,
         "lines": [(meeting, meeting.other(request.user)) for meeting in page],
