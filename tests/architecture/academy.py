@@ -33,6 +33,7 @@ from trellis.kit.notices.models import Notice
 from trellis.kit.tasks.models import Job
 from trellis.surfaces.exchange.calendars.feeds import open_feed, token_of
 from trellis.surfaces.exchange.people_import.actions import bring
+from trellis.surfaces.exchange.shift_import.actions import bring as bring_shifts
 
 PLACE = re.compile(r"<(?:\w+:)?\w+>")
 BACKEND = "trellis.domains.people.signing_in.Backend"
@@ -193,6 +194,9 @@ def furnish(who: SimpleNamespace, company: Any) -> dict[str, Any]:
         "jobs/": (Job.objects.create(kind="people.invite_everybody", owner=who.linh).pk,),
         "files/": (keep(content=content, name="mine.csv", owner=who.linh).token,),
         "imports/people/": (bring(content=content, file_name="new.csv", actor=who.hoa).pk,),
+        "imports/shifts/": (
+            bring_shifts(content=b"Employee ID,Shift\nE-1,Early\n", file_name="s.csv", actor=who.hoa).pk,
+        ),
     }
 
 

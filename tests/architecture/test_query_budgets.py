@@ -47,6 +47,7 @@ from trellis.domains.sessions.models import OnShift, Room, Series, Shift
 from trellis.kit import clock
 from trellis.kit.journal.outbox import deliver
 from trellis.surfaces.exchange.people_import.actions import bring
+from trellis.surfaces.exchange.shift_import.actions import bring as bring_shifts
 
 FEW, MANY = 3, 15
 MOST = 12
@@ -237,6 +238,7 @@ def grow(who: SimpleNamespace, company: Any, things: dict[str, Any], numbers: ra
             journey_ids=[*cohort.journeys.values_list("pk", flat=True)], batch=f"{n}", actor=who.mai,
         )  # fmt: skip
         bring(content=b"Employee ID,Name\nE-1,Lan\n", file_name=f"{n}.csv", actor=who.hoa)
+        bring_shifts(content=b"Employee ID,Shift\nE-1,Early\n", file_name=f"{n}.csv", actor=who.hoa)
         new_draft(name=f"More {n}", actor=who.mai)
     deliver()
 
@@ -270,9 +272,9 @@ def measured(who: SimpleNamespace, things: dict[str, Any]) -> dict[tuple[str, st
         for name, below in READERS.items():
             client = signed_in(getattr(who, name))
             for route, pattern in addresses():
-                if not ours(pattern) or "invitations" in route or route.startswith("calendar/"):  # no session needed
-                    continue
                 if not route.startswith(below):
+                    continue
+                if not ours(pattern) or "invitations" in route or route.startswith("calendar/"):  # no session needed
                     continue
                 with CaptureQueriesContext(connection) as asked:
                     answer = client.get(address_of(route, things))
@@ -283,13 +285,13 @@ def measured(who: SimpleNamespace, things: dict[str, Any]) -> dict[tuple[str, st
 
 def test_no_page_asks_more_when_there_is_more(hire, company, tmp_path, settings, monkeypatch):
     settings.DATA = tmp_path
-    who = settle(hire, company)
-    things = furnish(who, company)
     listening = Competency.objects.create(
         framework=Framework.objects.create(code="first", name="First"), code="listening", name="Listening"
     )
     CompetencyLevel.objects.create(competency=listening, level=1, name="Shown")
     monkeypatch.setattr(story, "YAML", YAML.replace(DAYS, OR_A_LEVEL))
+    who = settle(hire, company)
+    things = furnish(who, company)
     grow(who, company, things, range(FEW))
     with_few = measured(who, things)
     grow(who, company, things, range(FEW, MANY))

@@ -69,6 +69,12 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "imports/people/<int:run_id>/apply/": IMPORTERS,
     "imports/people/<int:run_id>/undo/": IMPORTERS,
     "imports/people/<int:run_id>/discard/": IMPORTERS,
+    "imports/shifts/": "mai hoa",
+    "imports/shifts/<int:run_id>/": "mai hoa",
+    "imports/shifts/<int:run_id>/faults.csv": "mai hoa",
+    "imports/shifts/<int:run_id>/apply/": "mai hoa",
+    "imports/shifts/<int:run_id>/undo/": "mai hoa",
+    "imports/shifts/<int:run_id>/discard/": "mai hoa",
     "imports/frameworks/": DEFINERS,
     # careers
     "pathways/": EVERYBODY,

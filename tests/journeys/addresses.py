@@ -84,7 +84,7 @@ PLACES = {
     ("stories/begin", "holding_id"): ("people", "Holding", "pk"),
 }
 # What belongs to somebody alone is shown by what is theirs: nobody else sees it.
-NAM, LINH = "nam@pixel.example", "linh@pixel.example"
+NAM, LINH, THUY = "nam@pixel.example", "linh@pixel.example", "thuy@pixel.example"
 OWN: dict[str, dict[str, Any]] = {
     "Person": {"email": NAM},
     "Mentorship": {"mentee__email": LINH},
@@ -92,6 +92,8 @@ OWN: dict[str, dict[str, Any]] = {
     # Not the meetings of two, which the academy does not see.
     "Session": {"meeting": None},
     "Series": {"sessions__meeting": None},
+    "Story": {"person__email": THUY},
+    "Waiting": {"person__email": THUY},
 }
 HIS_OWN = {
     "Journey": "person",
@@ -138,6 +140,7 @@ def _example(route: str, name: str) -> Any:
 def pages() -> tuple[list[str], list[str]]:
     """The addresses, and the routes for which no example is known (tell `THINGS` of them)."""
     found, unknown = [], []
+    _wait_and_tell()
     for route, _pattern in routes():
         if NOT_PAGES.search(route):
             continue
@@ -152,6 +155,20 @@ def pages() -> tuple[list[str], list[str]]:
         if address is not None and "(?P" not in address:
             found.append("/" + address)
     return found, unknown
+
+
+def _wait_and_tell() -> None:
+    """Thuy tells how she was promoted, and waits for a place: what one may change oneself is a page of its own."""
+    from trellis.domains.opportunities import actions
+    from trellis.domains.people.models import Holding, Person
+    from trellis.domains.programmes.models import Cohort, Waiting
+
+    thuy = Person.objects.get_queryset().get(email=THUY)
+    promoted = Holding.objects.filter(person=thuy, began=Holding.Began.PROMOTED).latest("began_on")
+    told = actions.begin_story(holding=promoted, title="My way", words="I put myself in.", actor=thuy).story
+    if told:
+        actions.consent(story=told, actor=thuy)
+    Waiting.objects.get_or_create(cohort=Cohort.objects.latest("starts_on"), person=thuy, ended_at=None)
 
 
 PEOPLE = "Employee ID,Name,E-mail,Department,Position,Hire date\n"
@@ -179,11 +196,26 @@ def moreover(reader: Any) -> list[str]:
     actions.look(run=done)
     assert actions.apply(run=done, actor=reader).done
     found.append(f"/imports/people/{done.pk}/")
+    found += ["/imports/shifts/", *_files_of_shifts(reader)]
     invited = Person.objects.get_queryset().get(employee_id="N-1")
     expires = clock.now() + timedelta(days=1)
     Invitation.objects.create(person=invited, token_hash=hash_of("link"), sent_by=reader, expires_at=expires)
     found += [f"/offerings/{pk}/results/{person}/{part}/" for pk, person, part in _by_rubric()]
     return [*found, "/invitations/link/", "/invitations/over/", "/verify/AAAABBBBCCCC/", "/no/such/page/"]
+
+
+def _files_of_shifts(reader: Any) -> list[str]:
+    """A file of work shifts with a fault and a shift to open, and one that was applied."""
+    from trellis.surfaces.exchange.shift_import import actions
+
+    head, row = "Employee ID,Shift,Weekdays,From,To\n", f"{reader.employee_id},Nights,Sat-Sun,22:00,06:00\n"
+    runs = [
+        actions.bring(content=(head + rows).encode(), file_name="roster.csv", actor=reader)
+        for rows in (f"{row}nobody,Nights,,,\n", row)
+    ]
+    assert not actions.apply(run=runs[1], actor=reader)
+    found = [f"/imports/shifts/{run.pk}/" for run in runs]
+    return [*found, f"{found[0]}?changes="]
 
 
 def _by_rubric() -> list[tuple[int, int, str]]:

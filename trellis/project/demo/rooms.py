@@ -11,6 +11,7 @@ from trellis.domains.sessions.actions import PlannedSession
 from trellis.domains.sessions.models import Room, Session, Shift
 from trellis.kit import clock
 from trellis.project.demo.story import workday
+from trellis.surfaces.exchange.shift_import.actions import apply, bring
 
 ROOMS = (
     ("Lotus", "莲花", "Hanoi", 30, "Screen, whiteboard"),
@@ -71,6 +72,12 @@ def _work_in_shifts(cast: dict[str, Person]) -> None:
     in_programmes = list(editors.exclude(person__journeys=None).values_list("person_id", flat=True)[:200])
     for shift, works in zip(shifts, (last_come[::2], last_come[1::2], in_programmes), strict=True):
         sessions.put_on_shift(shift=shift, person_ids=works, actor=actor)
+    nights = [pk for pk in people[len(people) // 2 :] if pk not in {person.pk for person in cast.values()}][:4]
+    ids = Person.objects.get_queryset().filter(pk__in=nights).order_by("pk").values_list("employee_id", flat=True)
+    rows = [f"{employee_id},Weekend nights,六日,22:00,06:00" for employee_id in ids]
+    head = "工号,班次,工作日,上班时间,下班时间"
+    run = bring(content="\n".join([head, *rows]).encode(), file_name="roster-march.csv", actor=actor)
+    apply(run=run, actor=actor)
 
 
 def _talk(

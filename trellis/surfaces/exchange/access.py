@@ -3,6 +3,8 @@
 | permission             | who                                          |
 |------------------------|----------------------------------------------|
 | exchange.import_people | HR and administrators of the whole company   |
+
+Who works when is brought in by whoever may say so by hand (`sessions.plan_shifts`).
 """
 
 import rules

@@ -23,6 +23,22 @@ class PeopleImportUndone(Fact):
     run: int
 
 
+@fact("exchange.shifts_imported")
+@dataclass(frozen=True)
+class ShiftsImported(Fact):
+    """A file of who works when was applied: how many people's shifts changed, and how many shifts are new."""
+
+    run: int
+    people: int
+    opened: int
+
+
+@fact("exchange.shifts_import_undone")
+@dataclass(frozen=True)
+class ShiftsImportUndone(Fact):
+    run: int
+
+
 @fact("exchange.calendar_feed_opened")
 @dataclass(frozen=True)
 class CalendarFeedOpened(Fact):

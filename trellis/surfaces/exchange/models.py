@@ -40,13 +40,21 @@ class ImportMapping(models.Model):
 
 
 class ImportRunQuerySet(models.QuerySet["ImportRun"]):
+    def of_people(self) -> ImportRunQuerySet:
+        """Files of people."""
+        return self.filter(kind=ImportRun.Kind.PEOPLE)
+
+    def of_shifts(self) -> ImportRunQuerySet:
+        """Files of who works when."""
+        return self.filter(kind=ImportRun.Kind.SHIFTS)
+
     def light(self) -> ImportRunQuerySet:
         """Without what fills pages: for lists."""
         return self.defer("findings", "ledger")
 
 
 class ImportRun(models.Model):
-    """One file of people on its way in: what was chosen, what was found, what was done, and the way back."""
+    """One file of people or their shifts on its way in: what was chosen, found and done, and the way back."""
 
     data_policy = DataPolicy(
         Erasure.DELETED, 365, "Holds names out of a file; needed while it may be undone.", counted_from="created_at"
@@ -61,6 +69,11 @@ class ImportRun(models.Model):
         UNDONE = "undone", _("undone")
         DISCARDED = "discarded", _("discarded")
 
+    class Kind(models.TextChoices):
+        PEOPLE = "people"
+        SHIFTS = "shifts"
+
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.PEOPLE)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.BROUGHT)
     file = models.ForeignKey(StoredFile, models.SET_NULL, null=True, related_name="+")
     file_name = models.CharField(_("file"), max_length=200)

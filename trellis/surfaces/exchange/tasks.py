@@ -9,6 +9,7 @@ from trellis.kit.tasks.declare import daily, task
 from trellis.kit.tasks.jobs import CannotDo, Job, job
 from trellis.surfaces.exchange.models import ImportRun
 from trellis.surfaces.exchange.people_import import actions, texts
+from trellis.surfaces.exchange.shift_import import actions as shifts
 
 
 @job("exchange.look_at_people", title=_("Looking at the file"))
@@ -25,6 +26,16 @@ def import_people(job: Job, *, run_id: int) -> dict[str, Any]:
     outcome = actions.apply(run=ImportRun.objects.get(pk=run_id), actor=actor, tell=job.tell)
     if not outcome.done:
         raise CannotDo(str(texts.OUTCOMES[outcome.reason]))
+    return {"run": run_id}
+
+
+@job("exchange.import_shifts", title=_("Importing work shifts"))
+def import_shifts(job: Job, *, run_id: int) -> dict[str, Any]:
+    """Apply what was looked at."""
+    actor = Person.objects.get_queryset().get(pk=job.owner_id)
+    reason = shifts.apply(run=ImportRun.objects.get(pk=run_id), actor=actor, tell=job.tell)
+    if reason:
+        raise CannotDo(str(texts.OUTCOMES[reason]))
     return {"run": run_id}
 
 

@@ -15,6 +15,7 @@ from trellis.domains.sessions.actions.planning import (
 )
 from trellis.domains.sessions.actions.register import mark, mark_all, mark_rest_present
 from trellis.domains.sessions.actions.rooms import put_on_shift, reopen_room, retire_room, save_room, save_shift
+from trellis.domains.sessions.actions.rosters import Stint, undo_roster, write_roster
 from trellis.domains.sessions.actions.timetable import (
     PlannedSession,
     let_go,
@@ -28,6 +29,7 @@ __all__ = [
     "FollowingOutcome",
     "PlanOutcome",
     "PlannedSession",
+    "Stint",
     "book",
     "cancel",
     "change_places",
@@ -56,5 +58,7 @@ __all__ = [
     "schedule_many",
     "speaks_against",
     "take_in",
+    "undo_roster",
     "write_plan",
+    "write_roster",
 ]

@@ -20,9 +20,11 @@ from trellis.domains.sessions.queries.planning import (
     rooms_in_use,
     shifts_between,
     shifts_of,
+    stints_of,
     taken_between,
     week_of,
     with_seats,
+    work_of,
 )
 from trellis.domains.sessions.queries.registers import (
     MANY,
@@ -63,9 +65,11 @@ __all__ = [
     "sessions_to_mark",
     "shifts_between",
     "shifts_of",
+    "stints_of",
     "taken_between",
     "the_two",
     "week_of",
     "with_own_marks",
     "with_seats",
+    "work_of",
 ]

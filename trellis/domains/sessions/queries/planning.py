@@ -116,6 +116,18 @@ def shifts_between(person_ids: Collection[int], first: date, last: date) -> dict
     return dict(found)
 
 
+def stints_of(person_ids: Collection[int]) -> dict[int, list[tuple[int, date, date | None]]]:
+    """Person id to the shifts (their ids) worked, with the first day and the last (None: still), the earliest first."""
+    people = set(person_ids)
+    rows = OnShift.objects.filter(person__in=people) if len(people) <= MANY else OnShift.objects.all()
+    found: dict[int, list[tuple[int, date, date | None]]] = defaultdict(list)
+    told = rows.order_by("began_on", "id").values_list("person_id", "shift_id", "began_on", "ended_on")
+    for person, shift, began, ended in told:
+        if person in people:
+            found[person].append((shift, began, ended))
+    return dict(found)
+
+
 def work_of(shift: Shift) -> Work:
     """A shift as the rules take it."""
     return Work(frozenset(int(n) - 1 for n in shift.weekdays), shift.from_time, shift.to_time)

@@ -132,7 +132,7 @@ def apply(*, run: ImportRun, actor: Person | None, table: Table | None = None, t
     del found, table  # rows and records are as large as what is written, and no longer needed
     run.ledger = bulk.write(changes=changes, actor=actor, tell=tell)
     run.state, run.applied_by, run.applied_at = State.APPLIED, actor, clock.now()
-    _put_away(run)
+    put_away(run)
     told = ("new", "changed", "moved", "promoted", "left", "came_back")
     announce(PeopleImported(run=run.pk, **{name: counts[name] for name in told}), actor=actor)
     return Outcome(run)
@@ -160,10 +160,10 @@ def discard(*, run: ImportRun) -> None:
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     if run.state in (State.BROUGHT, State.CHECKED):
         run.state = State.DISCARDED
-        _put_away(run)
+        put_away(run)
 
 
-def _put_away(run: ImportRun) -> None:
+def put_away(run: ImportRun) -> None:
     """Save the run without the file and the findings: they are full of names, and have done their work."""
     stored, run.file, run.findings = run.file, None, {}
     run.save()

@@ -30,7 +30,7 @@ IN_HAND = (State.BROUGHT, State.CHECKED)
 @needs("exchange.import_people")
 def imports(request: Asked) -> HttpResponse:
     """Every file that came, newest first."""
-    runs = ImportRun.objects.light().select_related("created_by", "applied_by")
+    runs = ImportRun.objects.of_people().light().select_related("created_by", "applied_by")
     page = page_of(request, runs)
     return render(
         request, "exchange/imports.html", {"page": page, "may_define": request.user.has_perm("careers.define")}
@@ -54,7 +54,7 @@ def upload(request: Asked) -> HttpResponse:
 @needs("exchange.import_people")
 def columns(request: Asked, run_id: int) -> HttpResponse:
     """Step 2: which column means what."""
-    run = get_object_or_404(ImportRun.objects.light(), pk=run_id)
+    run = get_object_or_404(ImportRun.objects.of_people().light(), pk=run_id)
     if run.state not in IN_HAND or not run.file:
         return redirect("exchange:import", run.pk)
     table = actions.table_of(run, _sheet_asked(request))
@@ -98,7 +98,7 @@ def _choose(run: ImportRun, form: ColumnsForm) -> None:
 @needs("exchange.import_people")
 def preview(request: Asked, run_id: int) -> HttpResponse:
     """Step 3: what would change, and what is wrong."""
-    run = get_object_or_404(ImportRun.objects.defer("ledger"), pk=run_id)
+    run = get_object_or_404(ImportRun.objects.of_people().defer("ledger"), pk=run_id)
     if run.state == State.BROUGHT and run.file_id:
         return redirect("exchange:columns", run.pk)
     if run.state != State.CHECKED or not run.file_id:
@@ -109,7 +109,7 @@ def preview(request: Asked, run_id: int) -> HttpResponse:
 @needs("exchange.import_people")
 def faults_csv(request: Asked, run_id: int) -> HttpResponseBase:
     """Every fault as a file to mend the list with."""
-    run = get_object_or_404(ImportRun.objects.defer("ledger"), pk=run_id)
+    run = get_object_or_404(ImportRun.objects.of_people().defer("ledger"), pk=run_id)
     head = [_("Row"), _("Column"), _("Value"), _("What is wrong")]
     found = texts.kept_faults(run)
     rows = (
@@ -122,7 +122,7 @@ def faults_csv(request: Asked, run_id: int) -> HttpResponseBase:
 @require_POST
 def apply(request: Asked, run_id: int) -> HttpResponse:
     """Step 4: do it, with a bar that tells how far it is."""
-    run = get_object_or_404(ImportRun.objects.light(), pk=run_id)
+    run = get_object_or_404(ImportRun.objects.of_people().light(), pk=run_id)
     if run.state != State.CHECKED or not run.file_id:
         return redirect("exchange:import", run.pk)
     job = start_job(tasks.import_people, owner=request.user, then=f"/imports/people/{run.pk}/", run_id=run.pk)
@@ -133,7 +133,7 @@ def apply(request: Asked, run_id: int) -> HttpResponse:
 def run_page(request: Asked, run_id: int, obstacles: tuple[str, ...] = ()) -> HttpResponse:
     """Step 5: what was done, and the way back."""
     run = get_object_or_404(
-        ImportRun.objects.light().select_related("created_by", "applied_by", "undone_by"), pk=run_id
+        ImportRun.objects.of_people().light().select_related("created_by", "applied_by", "undone_by"), pk=run_id
     )
     if run.state in IN_HAND and run.file_id:
         return redirect("exchange:preview", run.pk)
@@ -148,7 +148,7 @@ def run_page(request: Asked, run_id: int, obstacles: tuple[str, ...] = ()) -> Ht
 @require_POST
 def undo(request: Asked, run_id: int) -> HttpResponse:
     """Take it back, or say who stands in the way."""
-    run = get_object_or_404(ImportRun.objects.light(), pk=run_id)
+    run = get_object_or_404(ImportRun.objects.of_people().light(), pk=run_id)
     outcome = actions.undo(run=run, actor=request.user)
     if outcome.obstacles:
         return run_page(request, run_id, tuple(map(texts.of_obstacle, outcome.obstacles)))
@@ -161,5 +161,5 @@ def undo(request: Asked, run_id: int) -> HttpResponse:
 @require_POST
 def discard(request: Asked, run_id: int) -> HttpResponse:
     """Put the file away without applying it."""
-    actions.discard(run=get_object_or_404(ImportRun.objects.light(), pk=run_id))
+    actions.discard(run=get_object_or_404(ImportRun.objects.of_people().light(), pk=run_id))
     return redirect("exchange:imports")

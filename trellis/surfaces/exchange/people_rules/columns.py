@@ -41,7 +41,7 @@ LONGEST = {
     "left_on": 40,
 }
 
-_HEADINGS = {
+HEADINGS = {
     "employee_id": "employee id|employee no|employee number|emp id|emp no|employeeid|staff id|staff no|staff number|"
     "personnel number|person id|id|badge|worker id|工号|员工编号|员工号|人员编号|职工号|员工工号|员工id|"
     "人员编码|员工编码",
@@ -78,7 +78,7 @@ def fold(text: str) -> str:
     return re.sub(r"[\s_]+", " ", re.sub(r"[*:：()\[\]（）.]", " ", plain)).strip()
 
 
-_BY_HEADING = {fold(heading): name for name, headings in _HEADINGS.items() for heading in headings.split("|")}
+_BY_HEADING = {fold(heading): name for name, headings in HEADINGS.items() for heading in headings.split("|")}
 _BY_HEADING |= {heading.replace(" ", ""): name for heading, name in _BY_HEADING.items()}
 
 
