@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from trellis.project import health
 
+handler403 = "trellis.surfaces.web.errors.not_allowed"
 handler404 = "trellis.surfaces.web.errors.not_found"
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),

@@ -1,4 +1,4 @@
-"""What is answered when something is not here: nobody's words are lost with what they were meant for."""
+"""What is answered when something is not here, or not for whoever asks: nobody's words are lost with what they were meant for."""
 
 from django.apps import apps
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +16,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     gone = request.method == "POST" and request.resolver_match is not None
     part = "#gone" if gone and "HX-Request" in request.headers else ""
     return render(request, f"404.html{part}", {"gone": gone, "words": words, "part": part}, status=404)
+
+
+@public
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """It is not for whoever asked. What was sent to something that is shared with them no more gives back the words."""
+    words = _typed(request) if request.method == "POST" else []
+    return render(request, "403.html", {"exception": str(exception), "words": words}, status=403)
 
 
 def _typed(request: HttpRequest) -> list[str]:

@@ -135,6 +135,17 @@ def test_an_empty_comment_is_told_and_too_long_a_one_kept_in_the_form(card, linh
     assert not Comment.objects.exists()
 
 
+def test_who_was_writing_when_it_ended_keeps_the_words(goal, linh, minh, as_):
+    given = sharing.share(thing=goal, reader=minh, may_comment=True, actor=linh).share
+    sharing.end_share(given=given)
+    answer = as_(minh).post(f"/goals/{goal.pk}/comments/", {"text": "Ten minutes of thought", "key": "a secret key"})
+    assert answer.status_code == 403
+    assert "This is not shared with you" in answer.text
+    assert "Ten minutes of thought" in answer.text
+    assert "a secret key" not in answer.text
+    assert goal.title not in answer.text
+
+
 def test_the_owner_takes_away_what_a_reader_said_and_no_other_does(card, linh, minh, thuy, as_):
     board = card.column.board
     sharing.share(thing=board, reader=minh, may_comment=True, actor=linh)
