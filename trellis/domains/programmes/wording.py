@@ -102,6 +102,13 @@ REASONS: dict[str, tuple[Any, ...]] = {
             "open",
         ),
     ),
+    "register_open": (
+        ngettext_lazy(
+            "%(attended)s of %(scheduled)s attended; the register of %(open)s has not been filled in.",
+            "%(attended)s of %(scheduled)s attended; the registers of %(open)s have not been filled in.",
+            "open",
+        ),
+    ),
     "passed": (gettext_lazy("Passed with %(score)s of 100."),),
     "credited": (gettext_lazy("Credited for earlier learning."),),
     "no_tries_left": (

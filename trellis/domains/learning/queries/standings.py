@@ -67,6 +67,7 @@ def standings_by_person(
             attendance = attended.get((series, person))
             alike = (offering, ended_at is None, id(attendance), score, passed, tried)
             if alike not in known:
+                over_since = ends_on if ends_on < day and ended_at is None else None
                 known[alike] = CourseStanding(
                     course_id=course,
                     offering_id=offering,
@@ -75,7 +76,8 @@ def standings_by_person(
                     score=score,
                     passed=passed,
                     teacher_ids=teachers.get(offering, ()),
-                    waiting_since=ends_on if ends_on < day and passed is None and ended_at is None else None,
+                    waiting_since=over_since if passed is None else None,
+                    over_since=over_since,
                     no_more_tries=bool(tried and assessed and _used_up(tried, assessed)),
                 )
             standing = known[alike]

@@ -22,7 +22,9 @@ class CourseStanding:
 
     `passed`: None as long as there is no result. `waiting_since`: all sessions are over and the teacher's result is
     still awaited since that day. `offering_id`: the run that speaks for the course, None when never enrolled or when
-    earlier learning was credited. `no_more_tries`: not passed, every attempt is used, and no further one was granted.
+    earlier learning was credited. `over_since`: the last day of the run, once it is over: what its register
+    leaves open then is for the teacher to fill in. `no_more_tries`: not passed, every attempt is used, and no further
+    one was granted.
     """
 
     course_id: int
@@ -35,6 +37,7 @@ class CourseStanding:
     waiting_since: date | None = None
     credited: Credited | None = None
     no_more_tries: bool = False
+    over_since: date | None = None
 
     @property
     def is_complete(self) -> bool:

@@ -104,6 +104,17 @@ def _attendance(leaf: AttendanceOf, course: CourseStanding | None) -> Requiremen
         return Requirement(leaf, State.OUT_OF_REACH, "too_many_missed", numbers, evidence, todo="talk")
     if (counted + seen.open) * 100 < leaf.percent * seen.scheduled:
         return Requirement(leaf, State.AT_RISK, "needs_make_up", numbers, evidence, todo="make_up")
+    if course.over_since and seen.open:
+        return Requirement(
+            leaf,
+            State.WAITING,
+            "register_open",
+            numbers,
+            evidence,
+            waiting_for="teacher",
+            waiting_for_people=tuple(course.teacher_ids),
+            since=course.over_since,
+        )
     return Requirement(leaf, State.TODO, "sessions_to_come", numbers, evidence, todo="attend")
 
 

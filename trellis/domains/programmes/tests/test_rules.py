@@ -96,6 +96,12 @@ def attended(**numbers):
         pytest.param(
             attended(scheduled=10, attended=5, open=5), "todo", "sessions_to_come", id="the first five of ten"
         ),
+        pytest.param(
+            replace(attended(scheduled=10, attended=9, open=1), over_since=LAST_WEEK),
+            "waiting",
+            "register_open",
+            id="the run is over, and the teacher has not marked one session",
+        ),
         pytest.param(attended(scheduled=10, attended=9, missed=1), "out_of_reach", "too_many_missed", id="one missed"),
         pytest.param(
             attended(scheduled=10, attended=9, missed=1, repairable=1),
