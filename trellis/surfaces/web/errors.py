@@ -1,4 +1,4 @@
-"""What is answered when something is not here, or not for whoever asks: nobody's words are lost with what they were meant for."""
+"""What is answered when something is not here, or not for whoever asks: nobody's words are lost."""
 
 from django.apps import apps
 from django.http import HttpRequest, HttpResponse
