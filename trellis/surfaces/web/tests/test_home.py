@@ -54,6 +54,7 @@ def test_home_sends_a_stranger_to_the_sign_in(client, db):
 def test_who_has_nothing_to_do_is_shown_the_growth_map(as_, linh):
     html = page(as_(linh))
     assert "Look at the growth map" in html
+    assert 'class="btn btn--ghost" href="/goals/"' in html, "and the way to a goal of one's own, on a phone too"
     assert "Nothing is planned for you." in html
 
 
