@@ -11,6 +11,7 @@ from django.db import transaction
 from trellis.domains.learning import actions as learning
 from trellis.domains.learning.models import Enrolment, Offering
 from trellis.domains.people.models import Person
+from trellis.domains.programmes.actions.making_up import MakeUp, cancel_make_up, plan_make_up, why_not_made_up
 from trellis.domains.programmes.actions.messages import take_back_message, write_to_many
 from trellis.domains.programmes.actions.reviews import ask_review
 from trellis.domains.programmes.actions.times import give_time_to_many, undo_time
@@ -21,18 +22,20 @@ from trellis.kit import clock
 
 Kind = BulkAct.Kind
 UNDO_DAYS = 14
-CAN_BE_UNDONE = (Kind.MESSAGE, Kind.EXTENSION, Kind.PAUSE, Kind.RUN)
+CAN_BE_UNDONE = (Kind.MESSAGE, Kind.EXTENSION, Kind.PAUSE, Kind.RUN, Kind.MAKE_UP)
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What is to be done: `words` is the message or the reason; the days of a pause or the new end; the run."""
+    """What is to be done: `words` is the message or the reason; the days of a pause or the new end; the run; the
+    make-up."""
 
     kind: str
     words: str = ""
     from_on: date | None = None
     until_on: date | None = None
     run: Offering | None = None
+    make_up: MakeUp | None = None
 
 
 @dataclass
@@ -44,7 +47,7 @@ class _Result:
 
 @dataclass(frozen=True)
 class UndoOutcome:
-    """`code`: undone | already | cannot (a kind that nothing takes back) | too_late."""
+    """`code`: undone | already | cannot (a kind that nothing takes back) | too_late (or the make-up has begun)."""
 
     code: str
     act: BulkAct
@@ -55,7 +58,9 @@ def act_on_many(*, cohort: Cohort, wish: Wish, journey_ids: Collection[int], bat
     """Do it for those of the cohort who are under way, once for each `batch`, and keep what became of each.
 
     Reasons why somebody is left out: those of rules.why_not_change, and oneself | ended | reason_needed | full |
-    not_asked (the run's course is not theirs) | there (in the run already) | not_ready | asked.
+    not_asked (the run's course is not theirs) | there (in the run already) | not_missed | made_up | not_ready | asked.
+
+    Raises InTheWay, and does nothing, when a room or a host of a make-up is taken and `words` do not insist.
     """
     act, is_new = BulkAct.objects.get_or_create(
         batch=batch,
@@ -99,6 +104,8 @@ def _do(wish: Wish, going: list[Journey], act: BulkAct, result: _Result, actor: 
         _ask_reviews(going, result)
     elif wish.kind == Kind.RUN and wish.run:
         _move_to_run(wish.run, going, result, actor)
+    elif wish.kind == Kind.MAKE_UP and wish.make_up:
+        _make_up(wish.make_up, wish.words, going, result, actor)
     elif wish.until_on:
         given = give_time_to_many(
             journey_ids=ids,
@@ -111,6 +118,18 @@ def _do(wish: Wish, going: list[Journey], act: BulkAct, result: _Result, actor: 
         )
         result.done += given.done
         result.skipped.update(given.skipped)
+
+
+def _make_up(make_up: MakeUp, words: str, going: list[Journey], result: _Result, actor: Person) -> None:
+    """One session for those who missed it and have not made up for it; none when that is nobody."""
+    of_person = {journey.person_id: journey.pk for journey in going}
+    left_out = why_not_made_up(make_up, list(of_person))
+    result.skipped.update({of_person[person]: code for person, code in left_out.items()})
+    meant = [person for person in of_person if person not in left_out]
+    if meant:
+        session = plan_make_up(make_up, person_ids=meant, because=words, actor=actor)
+        result.done += [of_person[person] for person in meant]
+        result.before["session"] = session.pk
 
 
 def _ask_reviews(going: list[Journey], result: _Result) -> None:
@@ -179,6 +198,10 @@ def undo_bulk(*, act: BulkAct, actor: Person) -> UndoOutcome:
         act.undone = take_back_message(batch=act.batch, actor=actor)
     elif act.kind == Kind.RUN:
         act.undone = _move_back(act, actor)
+    elif act.kind == Kind.MAKE_UP:
+        if not cancel_make_up(act.before["session"] or 0, actor=actor):
+            return UndoOutcome("too_late", act)
+        act.undone = len(act.done)
     else:
         act.undone = undo_time(batch=act.batch, actor=actor)
     act.undone_at, act.undone_by = clock.now(), actor

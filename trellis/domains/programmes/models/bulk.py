@@ -16,7 +16,8 @@ class BulkAct(models.Model):
     """One act on many: to whom it was done, who was left out and why, and whether it was undone.
 
     `batch` is made when the form is shown, so that a double click does it once. `done` are ids of journeys, `skipped`
-    ids of journeys with the reason, `before` what an undo needs to know: journey to the run it came from.
+    ids of journeys with the reason, `before` what an undo needs to know: journey to the run it came from, or the
+    make-up planned.
     """
 
     data_policy = DataPolicy(
@@ -28,6 +29,7 @@ class BulkAct(models.Model):
         EXTENSION = "extension", _("A later end")
         PAUSE = "pause", _("A pause")
         RUN = "run", _("Move to a run")
+        MAKE_UP = "make_up", _("A make-up for a missed session")
         REVIEW = "review", _("Ask for their review")
 
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="bulk_acts")

@@ -9,10 +9,12 @@ from trellis.domains.learning import actions as learning
 from trellis.domains.learning.models import Course, Enrolment
 from trellis.domains.programmes import actions
 from trellis.domains.programmes.actions import Wish
+from trellis.domains.programmes.actions.making_up import MakeUp
 from trellis.domains.programmes.models import BulkAct, TimeChange
 from trellis.domains.programmes.queries.dues import times_of
 from trellis.domains.programmes.queries.roster import chosen, roster_of, travellers
 from trellis.domains.programmes.tests.story import START, join
+from trellis.domains.sessions import actions as sessions
 from trellis.domains.sessions.tests.test_planning_pages import at_once
 from trellis.kit import clock
 from trellis.kit.notices.models import Notice
@@ -118,6 +120,65 @@ def test_moves_in_opposite_directions_at_one_moment_both_come_to_an_end(cohort, 
     assert sorted(len(act.done) for act in done) == [2, 3]
     here = Enrolment.objects.filter(withdrawn_at=None)
     assert (here.filter(offering=evening).count(), here.filter(offering=first).count()) == (3, 2)
+
+
+@pytest.fixture
+def missed(cohort, five, thuy):
+    """The first session is over: Anh was absent, Binh excused, the others came."""
+    session = cohort.offerings.get().series.sessions.earliest("starts_at")
+    with clock.moved(to=session.ends_at):
+        for journey, value in zip(five, ("absent", "excused", "present", "late", "present"), strict=True):
+            sessions.mark(session=session, person_id=journey.person_id, value=value, seen=0, actor=thuy)
+    return session
+
+
+def make_up(missed, **more):
+    starts = clock.at_time(START + timedelta(days=4), 9)
+    return Wish("make_up", make_up=MakeUp(missed, starts, starts + timedelta(hours=2)), **more)
+
+
+@pytest.mark.both_databases
+def test_a_make_up_for_who_missed_the_session_is_planned_once_told_and_taken_back(cohort, five, missed, mai):
+    with clock.moved(to=missed.ends_at):
+        for _click in range(2):
+            act = actions.act_on_many(
+                cohort=cohort, wish=make_up(missed), journey_ids=[j.pk for j in five], batch="m", actor=mai
+            )
+        assert (sorted(act.done), set(act.skipped.values())) == ([five[0].pk, five[1].pk], {"not_missed"})
+        planned = missed.make_ups.get()
+        assert list(planned.hosts.all()) == list(missed.hosts.all())
+        assert {n.person for n in Notice.objects.filter(kind="sessions.make_up_offered")} == {five[0].person, five[1].person}
+        assert actions.undo_bulk(act=act, actor=mai).act.undone == 2
+    assert missed.make_ups.get().cancelled_at
+
+
+def test_a_make_up_is_not_taken_back_once_it_has_begun(cohort, five, missed, mai):
+    with clock.moved(to=missed.ends_at):
+        act = actions.act_on_many(cohort=cohort, wish=make_up(missed), journey_ids=[five[0].pk], batch="m", actor=mai)
+    with clock.moved(to=START + timedelta(days=5)):
+        assert actions.undo_bulk(act=act, actor=mai).code == "too_late"
+
+
+def test_a_taken_host_stands_in_the_way_on_the_page_unless_somebody_says_why(client, cohort, five, missed, mai, thuy):
+    starts = clock.at_time(START + timedelta(days=4), 9)
+    other = sessions.open_series(name="Talks", kind="event", actor=mai)
+    sessions.schedule(
+        series=other, title="Talk", starts_at=starts, ends_at=starts + timedelta(hours=1), hosts=[thuy], actor=mai
+    )
+    with clock.moved(to=missed.ends_at):
+        client.force_login(mai, backend="trellis.domains.people.signing_in.Backend")
+        address = f"/cohorts/{cohort.pk}/act/"
+        shown = client.get(address, {"kind": "make_up", "journey": [j.pk for j in five]}).content.decode()
+        assert "missed by 2" in shown
+        form = {"kind": "make_up", "batch": "p", "journey": [j.pk for j in five], "missed": missed.pk}
+        form |= {"day": starts.date(), "starts": "09:00", "ends": "11:00"}
+        refused = client.post(address, form)
+        assert refused.status_code == 422
+        assert "cannot host both" in refused.content.decode()
+        assert not BulkAct.objects.exists()
+        done = client.post(address, {**form, "words": "The talk ends early"}, follow=True)
+        assert len(done.context["act"].done) == 2
+        assert missed.make_ups.get().kept_because == "The talk ends early"
 
 
 def test_a_review_is_asked_only_for_who_has_all_the_rest(cohort, five, mai):

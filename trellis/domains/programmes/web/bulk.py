@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -17,15 +18,21 @@ from trellis.domains.learning.models import Offering
 from trellis.domains.people.asking import Asked
 from trellis.domains.programmes import actions
 from trellis.domains.programmes.actions.bulk import CAN_BE_UNDONE, UNDO_DAYS, Wish
+from trellis.domains.programmes.actions.making_up import InTheWay, MakeUp
 from trellis.domains.programmes.models import BulkAct, Cohort, Journey
 from trellis.domains.programmes.queries.offers import latest_version
 from trellis.domains.programmes.queries.roster import travellers
 from trellis.domains.programmes.web.forms import Day
 from trellis.domains.programmes.web.roster import MOST, SHOWN, asked_of, roster
 from trellis.domains.programmes.wording_time import TIME_REFUSALS
+from trellis.domains.sessions.clash_words import refusals
+from trellis.domains.sessions.drafting import moment
+from trellis.domains.sessions.models import Room, Session
+from trellis.domains.sessions.queries import rooms_in_use, sessions_missed
 from trellis.kit import clock
 from trellis.kit.access import needs
 from trellis.kit.paging import page_of
+from trellis.kit.ui.templatetags.ui import day
 
 Kind = BulkAct.Kind
 LEFT_OUT: dict[str, Any] = {
@@ -34,6 +41,8 @@ LEFT_OUT: dict[str, Any] = {
     "full": gettext_lazy("The run has no place left."),
     "not_asked": gettext_lazy("The way to their position does not ask for this course."),
     "there": gettext_lazy("In this run already."),
+    "not_missed": gettext_lazy("They did not miss this session."),
+    "made_up": gettext_lazy("They made up for it already."),
     "not_ready": gettext_lazy("Not everything before the review is met."),
     "asked": gettext_lazy("The review is asked for or decided already."),
 }
@@ -42,19 +51,34 @@ ABOUT: dict[str, Any] = {
     Kind.EXTENSION: gettext_lazy("The end of the journey and every date before it move; each is told."),
     Kind.PAUSE: gettext_lazy("Everything stands still on these days; each is told."),
     Kind.RUN: gettext_lazy("They leave their present run of the course and join this one, while it has places."),
+    Kind.MAKE_UP: gettext_lazy("One session for all who missed it, by whoever held it; each who missed it is told."),
     Kind.REVIEW: gettext_lazy("The review is asked for everybody who has all the rest; the others are left out."),
 }
+
+
+class MissedField(forms.ModelChoiceField):
+    """A session that some of the people missed, with its day and how many of them they are."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        told = {"session": obj, "day": day(obj.starts_at), "n": obj.missed}
+        return _("%(session)s, %(day)s: missed by %(n)s") % told
 
 
 class BulkForm(forms.Form):
     """What an act on many needs to know; only the fields of its kind are there."""
 
+    missed = MissedField(queryset=Session.objects.none(), label=gettext_lazy("Session that was missed"))
+    day = forms.DateField(label=gettext_lazy("Day of the make-up"), widget=Day())
+    starts = forms.TimeField(label=gettext_lazy("Starts"), widget=forms.TimeInput(attrs={"type": "time"}))
+    ends = forms.TimeField(label=gettext_lazy("Ends"), widget=forms.TimeInput(attrs={"type": "time"}))
+    room = forms.ModelChoiceField(label=gettext_lazy("Room"), queryset=Room.objects.none(), required=False)
+    place = forms.CharField(label=gettext_lazy("or another place"), max_length=200, required=False)
     words = forms.CharField(max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
     run = forms.ModelChoiceField(queryset=Offering.objects.none(), label=gettext_lazy("Run"))
     from_on = forms.DateField(label=gettext_lazy("First day of the pause"), widget=Day())
     until_on = forms.DateField(widget=Day())
 
-    def __init__(self, data: Any, *, kind: str) -> None:
+    def __init__(self, data: Any, *, kind: str, people: Sequence[Journey]) -> None:
         super().__init__(data)
         self.fields["words"].label = _("Message") if kind == Kind.MESSAGE else _("Reason")
         self.fields["until_on"].label = _("Last day of the pause") if kind == Kind.PAUSE else _("The new end")
@@ -65,9 +89,35 @@ class BulkForm(forms.Form):
             Kind.EXTENSION: {"words", "until_on"},
             Kind.PAUSE: {"words", "from_on", "until_on"},
             Kind.RUN: {"run"},
+            Kind.MAKE_UP: {"missed", "day", "starts", "ends", "room", "place", "words"},
         }.get(Kind(kind), set())
         for name in set(self.fields) - wanted:
             del self.fields[name]
+        if kind == Kind.MAKE_UP:
+            self.fields["missed"].queryset = sessions_missed([j.person_id for j in people])  # type: ignore[attr-defined]
+            self.fields["room"].queryset = rooms_in_use()  # type: ignore[attr-defined]
+            self.fields["words"].required = False
+            self.fields["words"].widget.attrs["rows"] = 2
+            self.fields["words"].label = _("Why it has to be then, if a room or a host is taken")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if {"day", "starts", "ends"} <= set(data):
+            begins, until = (moment(data["day"], data[name]) for name in ("starts", "ends"))
+            if begins is None or until is None:
+                self.add_error("starts", _("This hour does not exist: the clocks are put forward that day."))
+            elif until <= begins:
+                self.add_error("ends", _("The end has to be after the start."))
+            elif begins <= clock.now():
+                self.add_error("day", _("This is over. Choose a time to come."))
+            elif data.get("missed"):
+                data["make_up"] = MakeUp(data["missed"], begins, until, data["room"], data["place"])
+        return data
+
+    def wish(self, kind: str) -> Wish:
+        """As the action takes it."""
+        names = ("words", "from_on", "until_on", "run", "make_up")
+        return Wish(kind, **{name: self.cleaned_data[name] for name in names if name in self.cleaned_data})
 
 
 @needs("programmes.act_on_many")
@@ -77,13 +127,19 @@ def act(request: Asked, cohort_id: int) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     kind = sent.get("kind", "")
     people = _meant(request, cohort)
-    form = BulkForm(request.POST or None, kind=kind) if kind in Kind.values else None
+    form = BulkForm(request.POST or None, kind=kind, people=people) if kind in Kind.values else None
     if request.method == "POST" and form and people and form.is_valid():
-        wish = Wish(kind, **form.cleaned_data)
         batch = request.POST.get("batch", "")[:32] or uuid4().hex
         ids = [journey.pk for journey in people]
-        done = actions.act_on_many(cohort=cohort, wish=wish, journey_ids=ids, batch=batch, actor=request.user)
-        return redirect("programmes:bulk_act", cohort.pk, done.pk)
+        try:
+            done = actions.act_on_many(
+                cohort=cohort, wish=form.wish(kind), journey_ids=ids, batch=batch, actor=request.user
+            )
+            return redirect("programmes:bulk_act", cohort.pk, done.pk)
+        except InTheWay as refusal:
+            for sentence in refusals(refusal.clashes, [refusal.planned]):
+                form.add_error("day", sentence)
+            form.add_error("words", _("Choose another time or room, or write here why it has to be so."))
     newest = latest_version(cohort.version.programme)
     page = {
         "cohort": cohort,

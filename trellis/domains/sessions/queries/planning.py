@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from trellis.domains.people.models import Person, on_day
-from trellis.domains.sessions.models import Booking, Mark, Member, OnShift, Room, Session, Shift
+from trellis.domains.sessions.models import Booking, Mark, Member, OnShift, Room, Series, Session, Shift
 from trellis.domains.sessions.queries.registers import MANY
 from trellis.domains.sessions.rules import ABSENT, EXCUSED, Busy, Spell, Work
 from trellis.kit import clock
@@ -144,6 +144,14 @@ def missing_from(session: Session) -> list[int]:
         session=session.makes_up_id or session.pk, is_current=True, value__in=(ABSENT, EXCUSED)
     )
     return list(missed.order_by().values_list("person_id", flat=True))
+
+
+def sessions_missed(person_ids: Collection[int]) -> QuerySet[Session]:
+    """Sessions that some of the people missed, with `missed`, how many of them did; the latest first."""
+    away = Q(marks__person__in=person_ids, marks__is_current=True, marks__value__in=(ABSENT, EXCUSED))
+    held = Session.objects.not_private().filter(away, cancelled_at=None, makes_up=None, places=None)
+    held = held.exclude(series__kind=Series.Kind.MENTORSHIP).select_related("series").prefetch_related("hosts")
+    return held.annotate(missed=Count("marks__person", distinct=True)).order_by("-starts_at", "id")
 
 
 def following(session: Session) -> list[Session]:
