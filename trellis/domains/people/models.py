@@ -59,6 +59,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
         employed = Employment.objects.filter(on_day(on or clock.today()), person=models.OuterRef("pk"))
         return self.filter(models.Exists(employed))
 
+    def gone(self) -> PersonQuerySet:
+        """Those whose last day lies behind them, and who are not expected back on a day known already."""
+        ended = self.filter(employments__ended_on__lt=clock.today()).exclude(employments__began_on__gt=clock.today())
+        return ended.exclude(pk__in=Person.objects.here().values("pk"))
+
     def acting_as(self, *roles: str) -> PersonQuerySet:
         """Those to whom one of the roles is granted today, for whatever unit."""
         return self.filter(pk__in=RoleGrant.objects.in_force().filter(role__in=roles).values("person_id"))
@@ -70,6 +75,9 @@ class PersonManager(BaseUserManager["Person"]):
 
     def here(self, on: date | None = None) -> PersonQuerySet:
         return self.get_queryset().here(on)
+
+    def gone(self) -> PersonQuerySet:
+        return self.get_queryset().gone()
 
     def create_user(self, email: str | None = None, password: str | None = None, **fields: Any) -> Person:
         person = self.model(email=email or None, **fields)

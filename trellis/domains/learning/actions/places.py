@@ -87,6 +87,19 @@ def leave_queue(*, offering: Offering, person: Person, actor: Person) -> bool:
     return bool(ended)
 
 
+def let_go_who_left() -> int:
+    """Take back the turns and the places, in runs not over, of those whose last day lies behind them; returns how many
+    places are free for others now. Run every day."""
+    gone = Person.objects.gone()
+    for turn in InQueue.objects.filter(ended_at=None, person__in=gone).select_related("offering", "person"):
+        leave_queue(offering=turn.offering, person=turn.person, actor=turn.person)
+    held = Enrolment.objects.filter(withdrawn_at=None, offering__ends_on__gte=clock.today(), person__in=gone)
+    freed = 0
+    for enrolment in held.select_related("offering", "person"):
+        freed += len(withdraw(offering=enrolment.offering, person_ids=[enrolment.person_id], actor=enrolment.person))
+    return freed
+
+
 def move_up(offering: Offering, actor: Person) -> None:
     """The first of the queue have the places that are free, as long as the run is not over. Hold the run before."""
     seats = _seats(offering)

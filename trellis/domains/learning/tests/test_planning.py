@@ -8,7 +8,9 @@ from django.db import connection
 from django.utils.timezone import localtime
 
 from trellis.domains.learning import actions
+from trellis.domains.learning.actions.places import let_go_who_left
 from trellis.domains.learning.models import Course, Enrolment, InQueue, Offering
+from trellis.domains.people.actions.history import leave
 from trellis.domains.sessions import actions as sessions_actions
 from trellis.domains.sessions.models import Room, Session
 from trellis.kit import clock
@@ -171,6 +173,16 @@ class TestQueue:
         assert Enrolment.objects.get(withdrawn_at=None).person == linh
         assert list(Notice.objects.filter(person=linh).values_list("kind", flat=True)) == ["learning.moved_up"]
         assert InQueue.objects.get(ended_at=None).person == xiaoyu
+
+    def test_who_left_the_company_has_neither_place_nor_turn(self, full, linh, xiaoyu, minh, mai):
+        for person in (linh, xiaoyu):
+            actions.take_place(offering=full, person=person, actor=person)
+        for person in (minh, linh):
+            assert leave(person=person, on=clock.today(), leaving="voluntary", actor=mai).done
+        with clock.moved(to=clock.today() + timedelta(days=1)):
+            assert let_go_who_left() == 1
+        here = Enrolment.objects.filter(offering=full, withdrawn_at=None)
+        assert [one.person for one in here] == [xiaoyu]
 
     def test_more_places_let_the_queue_move_up(self, as_, full, linh, xiaoyu, mai):
         for person in (linh, xiaoyu):

@@ -111,12 +111,7 @@ def leave(*, person: Person, on: date, leaving: str, reason: str = "", actor: Pe
 
 def close_sign_ins() -> int:
     """Whose last day lies behind them signs in no more; returns how many were closed. For those told of in advance."""
-    gone = Person.objects.get_queryset().filter(is_active=True, employments__ended_on__lt=clock.today())
-    return (
-        gone.exclude(pk__in=Person.objects.here().values("pk"))
-        .exclude(employments__began_on__gt=clock.today())
-        .update(is_active=False)
-    )
+    return Person.objects.filter(is_active=True, pk__in=Person.objects.gone().values("pk")).update(is_active=False)
 
 
 def _change(

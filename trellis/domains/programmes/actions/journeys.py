@@ -149,8 +149,12 @@ def _refusal(
 @transaction.atomic
 def leave(*, journey: Journey, actor: Person, reason: str = "") -> bool:
     """End an attempt without a stain; what was learned stays. True when it was under way; only oneself leaves."""
-    if actor.pk != journey.person_id:
-        return False
+    return actor.pk == journey.person_id and end_attempt(journey, actor=actor, reason=reason)
+
+
+def end_attempt(journey: Journey, *, actor: Person | None, reason: str = "") -> bool:
+    """Free what the attempt held: places in runs still to come and in the cohort. None: nobody did it. True the first
+    time. Inside a transaction."""
     cohort = locked(journey.cohort_id) if journey.cohort_id else None
     left = Journey.objects.filter(pk=journey.pk, left_at=None, completed_at=None).update(
         left_at=clock.now(), left_because=reason[:300]
@@ -169,7 +173,9 @@ def leave(*, journey: Journey, actor: Person, reason: str = "") -> bool:
             offering__ends_on__gte=clock.today(),
         )
         for enrolment in still_to_come.select_related("offering"):
-            learning.withdraw(offering=enrolment.offering, person_ids=[journey.person_id], actor=actor)
+            learning.withdraw(
+                offering=enrolment.offering, person_ids=[journey.person_id], actor=actor or journey.person
+            )
     announce(Left(journey.person_id, journey.pk), actor=actor)
     if cohort:
         serve_line(cohort)

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from trellis.domains.learning.models import Enrolment
+from trellis.domains.people.actions.history import leave
 from trellis.domains.programmes import actions
+from trellis.domains.programmes.actions.leavers import let_go_who_left
 from trellis.domains.programmes.models import Journey, NodeDone, Reminded, TimeChange, Waiting
 from trellis.domains.programmes.queries import show_journey, standing_of
 from trellis.domains.programmes.queries.dues import dates_of_cohort, dues_owned_by, nodes_of
@@ -48,6 +50,25 @@ def wait(person, cohort, company):
 
 def door(person, cohort):
     return next(d for d in doors(cohort.version.programme, person, clock.today()) if d.cohort.pk == cohort.pk)
+
+
+@pytest.mark.both_databases
+def test_who_leaves_the_company_leaves_the_way_free(small, linh, xiaoyu, minh, hire, company, mai):
+    journey = join(linh, small)
+    nam = hire("Nam Vu")
+    wait(nam, small, company)
+    wait(xiaoyu, small, company)
+    for person in (linh, nam):
+        assert leave(person=person, on=START, leaving="voluntary", actor=mai).done
+    assert let_go_who_left() == 0, "the last day is not over"
+    with clock.moved(to=START + timedelta(days=1)):
+        assert let_go_who_left() == 1
+        assert let_go_who_left() == 0
+        journey.refresh_from_db()
+        assert journey.left_at
+        assert not Enrolment.objects.filter(person=linh, withdrawn_at=None).exists()
+        assert Waiting.objects.get(person=nam).ended == Waiting.End.WITHDRAWN
+        assert Waiting.objects.get(person=xiaoyu).answer_by, "the place goes to who is here, not to who left as well"
 
 
 class TestWaiting:
