@@ -62,7 +62,7 @@ def fill_boards(cast: dict[str, Person], until: date) -> None:
     """Put something on every board there is, and a good deal on Linh's."""
     with clock.moved(to=clock.at_time(until - timedelta(days=20), 20)):
         _linhs(cast["linh"], until)
-        _everybodys(cast["linh"], until)
+        _everybodys([cast["linh"], cast["xiaoyu"]], until)  # hers are Chinese: see qingdao.py
 
 
 def _linhs(linh: Person, until: date) -> None:
@@ -76,7 +76,7 @@ def _linhs(linh: Person, until: date) -> None:
             card.labels.add(words[thing.label])
         for text in thing.steps:
             step = labels.add_step(card=card, text=text.removeprefix("x"))
-            if text.startswith("x"):
+            if step and text.startswith("x"):
                 labels.tick_step(step=step, done=True)
         if thing.column:
             cards.move_card(card=card, column=columns[thing.column], place=Place())
@@ -84,11 +84,11 @@ def _linhs(linh: Person, until: date) -> None:
     cards.archive_card(card=last)
 
 
-def _everybodys(linh: Person, until: date) -> None:
+def _everybodys(but: list[Person], until: date) -> None:
     """Some of the usual things on the boards of the others, the first of them with steps, and a label."""
     found: list[Card] = []
     made, begun = [], set()
-    for n, board in enumerate(Board.objects.exclude(owner=linh).prefetch_related("columns").order_by("pk")):
+    for n, board in enumerate(Board.objects.exclude(owner__in=but).prefetch_related("columns").order_by("pk")):
         columns: list[Column] = list(board.columns.all())
         made.append(Label(board=board, name="This quarter", tone="wait"))
         begun.add(len(found))

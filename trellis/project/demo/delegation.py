@@ -52,11 +52,11 @@ OFFICE = (
 
 def say_who_decides(cast: dict[str, Person], until: date) -> None:
     """The boards of three teams; in Thúy's, a round about those who are new waits for Linh's choice."""
-    new = [_live(cast["thuy"], story, until) for story in TEAM][-1]
+    new = [live(cast["thuy"], story, until) for story in TEAM][-1]
     for story in NEXT_TEAM:
-        _live(cast["minh"], story, until)
+        live(cast["minh"], story, until)
     for story in OFFICE:
-        _live(cast["hoa"], story, until)
+        live(cast["hoa"], story, until)
     with clock.moved(to=until - timedelta(days=60)):
         acts.show_to_all(unit=_unit(cast["hoa"]), is_open=True, actor=cast["hoa"])
     with clock.moved(to=clock.at_time(until - timedelta(days=3), 10)):
@@ -77,7 +77,8 @@ def _people(decision: Decision, but: Person | None = None) -> list[Person]:
     return sorted((p for p in found if p != but), key=lambda p: p.pk != head)
 
 
-def _live(head: Person, story: Story, until: date) -> Decision:
+def live(head: Person, story: Story, until: date) -> Decision:
+    """A decision of the unit that the person heads, with its history."""
     with clock.moved(to=until - timedelta(days=story.agreed[0][0] + 2 if story.agreed else 4)):
         decision = acts.list_decision(unit=_unit(head), title=story.title, detail=story.detail, actor=head)
     people = _people(decision)

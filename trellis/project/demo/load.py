@@ -29,6 +29,7 @@ from trellis.project.demo.mentors import find_mentors
 from trellis.project.demo.office import act_on_some
 from trellis.project.demo.people import bring_in
 from trellis.project.demo.programmes import begin_the_makers_year, define_the_others
+from trellis.project.demo.qingdao import live_in_qingdao
 from trellis.project.demo.rooms import fill_rooms, open_rooms
 from trellis.project.demo.season import holders, live_through
 from trellis.project.demo.shelves import fill_shelves
@@ -82,6 +83,7 @@ def load(*, size: int, until: date, say: Say, seed: int = 8) -> None:
         find_mentors(cast, until)
         meet_mentors(cast, until)
         trust_and_offer(cast, until)
+        live_in_qingdao(cast, until)
         hear()
         Notice.objects.exclude(mail=Notice.Mail.NOT_WANTED).update(mail=Notice.Mail.NOT_WANTED)
         Notice.objects.filter(created_at__lt=clock.at_time(until - timedelta(days=15))).update(
