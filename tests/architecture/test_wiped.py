@@ -1,6 +1,8 @@
 """An erased person's private texts are in no byte of the database's files."""
 
+import os
 import sqlite3
+from pathlib import Path
 from random import Random
 from types import SimpleNamespace
 from typing import Any
@@ -40,11 +42,32 @@ def fill_boards(who: SimpleNamespace) -> None:
         )
 
 
+def files_of_postgresql() -> Path | None:
+    """Where the server keeps this database, when it is on this machine and we may look: not its log (operating.md)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('data_directory', true), oid FROM pg_database WHERE datname = %s",
+            [connection.settings_dict["NAME"]],
+        )
+        where, database = cursor.fetchone()
+    folder = Path(where or "/nowhere") / "base" / str(database)
+    return folder if os.access(folder, os.R_OK | os.X_OK) else None
+
+
+def bytes_in(folder: Path) -> bytes:
+    """All that is on the disk once everything was written, and files that were given up are gone."""
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+    return b"".join(each.read_bytes() for each in folder.iterdir() if each.is_file())
+
+
 def test_no_byte_is_left_after_an_erasure(who, company, tmp_path, settings):
     settings.DATA = tmp_path
     furnish_own(who, company)
     fill_boards(who)
     if connection.vendor != "sqlite":
+        folder = files_of_postgresql()
+        assert not folder or bytes_in(folder).count(OURS) > CARDS
         erase(person=who.linh, actor=who.quan)
         assert wipe()
         with connection.cursor() as cursor:
@@ -52,6 +75,9 @@ def test_no_byte_is_left_after_an_erasure(who, company, tmp_path, settings):
                 asked = f"SELECT count(*) FROM {table} AS t WHERE t::text LIKE %s"  # noqa: S608, names of our own tables
                 cursor.execute(asked, ["%vqzx000%"])
                 assert cursor.fetchone() == (0,), table
+        if folder:
+            assert bytes_in(folder).count(OURS) == 0
+            assert b"other" in bytes_in(folder), "what is somebody else's is still there"
         return
     file = tmp_path / "academy.sqlite3"
     with sqlite3.connect(file) as copy:
