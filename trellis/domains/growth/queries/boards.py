@@ -111,3 +111,9 @@ def rest_of(column: Column, after: Card | None) -> list[Card]:
 def what_was_done(board: Board, act_id: str) -> BoardAct | None:
     """The act that the page offers to take back: its id comes from the address."""
     return BoardAct.objects.filter(board=board, pk=id_in(act_id), undone_at=None).first()
+
+
+def what_was_put_away(owner: Person, act_id: str) -> BoardAct | None:
+    """The same of a whole board that its owner put away."""
+    acts = BoardAct.objects.filter(board__owner=owner, kind=BoardAct.Kind.BOARD_ARCHIVED, undone_at=None)
+    return acts.select_related("board").filter(pk=id_in(act_id)).first()

@@ -266,3 +266,15 @@ def test_a_name_given_on_another_device_is_told_and_neither_is_lost(as_, linh, b
         assert f'name="was_name" value="{first}"' in said
         assert page.post(address, {**was, "was_name": first, "name": second}).status_code == 302
     assert board.columns.first().name == "Ideas"
+
+
+def test_a_board_put_away_is_back_by_one_button_and_by_its_owners_alone(as_, linh, minh, board):
+    said = as_(linh).post(f"/boards/{board.pk}/archive/", follow=True).text
+    back = re.search(rf'action="(/boards/{board.pk}/acts/\d+/undo/)"', said)
+    assert back
+    act = back.group(1).split("/")[4]
+    assert "/undo/" not in as_(minh).get(f"/boards/?did={act}").text
+    as_(linh).post(back.group(1))
+    board.refresh_from_db()
+    assert board.archived_at is None
+    assert "/undo/" not in as_(linh).get(f"/boards/?did={act}").text

@@ -12,7 +12,13 @@ from django.views.decorators.http import require_POST
 from trellis.domains.growth.actions import boards as actions
 from trellis.domains.growth.actions.acts import undo
 from trellis.domains.growth.models import Board, BoardAct
-from trellis.domains.growth.queries.boards import board_beside_others, boards_of, lanes, what_was_done
+from trellis.domains.growth.queries.boards import (
+    board_beside_others,
+    boards_of,
+    lanes,
+    what_was_done,
+    what_was_put_away,
+)
 from trellis.domains.growth.queries.goals import objectives_of
 from trellis.domains.growth.rules.boards import BoardOutcome
 from trellis.domains.growth.web.cards import part
@@ -51,8 +57,9 @@ def mine(request: Asked) -> HttpResponse:
 
 @signed_in
 def boards(request: Asked) -> HttpResponse:
-    """All boards of one's own."""
-    return render(request, "growth/boards.html", {"boards": boards_of(request.user)})
+    """All boards of one's own, and the way back for the one that was just put away."""
+    act = what_was_put_away(request.user, request.GET.get("did", ""))
+    return render(request, "growth/boards.html", {"boards": boards_of(request.user), "act": act})
 
 
 @signed_in
@@ -83,9 +90,9 @@ def board(request: Asked, pk: int) -> HttpResponse:
 def archive(request: Asked, pk: int) -> HttpResponse:
     """Put a board away."""
     found = own_board(request, pk)
-    actions.archive_board(board=found)
+    act = actions.archive_board(board=found).act
     messages.success(request, _("The board is in the archive, with everything on it."))
-    return redirect("growth:boards")
+    return redirect(f"/boards/{f'?did={act}' if act else ''}")
 
 
 @signed_in
