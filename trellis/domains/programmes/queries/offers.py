@@ -22,6 +22,7 @@ from trellis.domains.programmes.rules import (
 )
 from trellis.domains.programmes.wording_time import INTAKES
 from trellis.kit import clock
+from trellis.kit.prepared import prepared
 
 
 def latest_versions() -> QuerySet[ProgrammeVersion]:
@@ -72,9 +73,9 @@ def tracks_of(definition: Definition) -> list[TrackShown]:
     ]
 
 
-def cohorts_counted() -> QuerySet[Cohort]:
+def cohorts_counted(on: date | None = None) -> QuerySet[Cohort]:
     """Cohorts with their programme; `taken`: who travels in them now, `offered`: places kept for somebody's answer,
-    `queue`: who waits."""
+    `queue`: who waits. As of today, when no day is said."""
     waiting = Waiting.objects.filter(cohort=OuterRef("pk"), ended_at=None).order_by().values("cohort")
     counted = waiting.annotate(n=Count("*")).values("n")
     return (
@@ -82,10 +83,16 @@ def cohorts_counted() -> QuerySet[Cohort]:
         .defer("version__definition")
         .annotate(
             taken=Count("journeys", filter=Q(journeys__left_at=None)),
-            offered=Coalesce(Subquery(counted.filter(answer_by__gte=clock.today())), 0),
+            offered=Coalesce(Subquery(counted.filter(answer_by__gte=on or clock.today())), 0),
             queue=Coalesce(Subquery(counted), 0),
         )
     )
+
+
+@prepared
+def cohort_counted(pk: int, on: date) -> QuerySet[Cohort]:
+    """The cohort of that id, counted in the same way, or none."""
+    return cohorts_counted(on).filter(pk=pk)
 
 
 def door_of(cohort: Any) -> Intake:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from trellis.domains.learning.models import Course
 from trellis.domains.programmes.leaf_wording import Names, title_of
@@ -16,15 +16,16 @@ from trellis.domains.programmes.queries.dues import nodes_of
 from trellis.domains.programmes.queries.journey import journeys_loaded
 from trellis.domains.programmes.queries.standings import standings
 from trellis.domains.programmes.rules import (
+    Alike,
     NodeStanding,
     NodeState,
-    Requirement,
     Standing,
     State,
     by_column,
     most_pressing,
 )
 from trellis.domains.programmes.wording import why
+from trellis.kit.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,11 @@ def roster_of(
     travelling = list(journeys)
     found = standings(travelling, on=on, courses=courses)
     rows = []
+    known: Alike = {}
     for journey in travelling:
         standing = found[journey.pk]
         cells = by_column(standing)
-        nodes = nodes_of(journey, standing.facts, on)
+        nodes = nodes_of(journey, standing.facts, on, known=known)
         late = [node for node in nodes if node.state is NodeState.LATE]
         rows.append(
             RosterRow(
@@ -79,18 +81,21 @@ def roster_of(
                 standing,
                 standing.counts["met"],
                 len(standing.requirements),
-                tuple(cells.get(column) for column in columns),
+                tuple([cells.get(column) for column in columns]),
                 late=len(late),
                 late_by=max((node.late for node in late), default=0),
                 next=next((node for node in nodes if node.state is NodeState.NEXT), None),
                 paused_until=standing.times.paused_until(on),
-                why=_why(most_pressing(standing), Names(courses=courses, position=journey.position or "")),
+                why=_why(standing, Names(courses=courses, position=journey.position or "")),
             )
         )
     return rows
 
 
-def _why(pressing: Requirement | None, names: Names) -> str:
+def _why(standing: Standing, names: Names) -> str:
+    if not standing.counts["at_risk"] and not standing.counts["out_of_reach"]:
+        return ""
+    pressing = most_pressing(standing)
     if pressing is None or pressing.state not in (State.OUT_OF_REACH, State.AT_RISK):
         return ""
     return f"{title_of(pressing.leaf, names)}: {why(pressing, names)}"
@@ -114,10 +119,35 @@ SORTED: dict[str, Callable[[RosterRow], Any]] = {
 }
 
 
+# Who goes on comes first; a database by itself puts those who never left at the end, or at the beginning.
+_IN_ORDER = (F("left_at").asc(nulls_first=True), "person__name", "id")
+
+
 def travellers(cohort: Cohort, words: str = "") -> QuerySet[Journey]:
     """Everybody of a cohort, those who left last, by name; with `words` only those called so."""
-    found = journeys_loaded().filter(cohort=cohort).order_by("left_at", "person__name", "id")
+    found = journeys_loaded().filter(cohort=cohort).order_by(*_IN_ORDER)
     return found.filter(person__name__icontains=words) if words else found
+
+
+def traveller_ids(cohort: Cohort, words: str = "") -> list[int]:
+    """The same as ids of their journeys, of which `loaded` loads a page."""
+    return list(travellers(cohort, words).values_list("pk", flat=True)) if words else _ids_of(cohort.pk)
+
+
+@prepared
+def _ids_of(cohort: int) -> QuerySet[Journey, int]:
+    return Journey.objects.filter(cohort_id=cohort).order_by(*_IN_ORDER).values_list("pk", flat=True)
+
+
+def loaded(journeys: Sequence[int]) -> list[Journey]:
+    """The journeys of these ids, in their order."""
+    by_id = {journey.pk: journey for journey in _loaded(journeys)}
+    return [by_id[pk] for pk in journeys if pk in by_id]
+
+
+@prepared
+def _loaded(journeys: Collection[int]) -> QuerySet[Journey]:
+    return journeys_loaded().filter(pk__in=journeys)
 
 
 def chosen(rows: Iterable[RosterRow], show: str, sort: str) -> list[RosterRow]:

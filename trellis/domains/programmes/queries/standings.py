@@ -32,6 +32,7 @@ from trellis.domains.programmes.rules import (
     Definition,
     Facts,
     Gate,
+    Judged,
     Leaf,
     LevelShown,
     ReviewFact,
@@ -92,7 +93,8 @@ def standings(
     """
     travelling = list(journeys)
     facts = facts_about(travelling, on, courses=courses)
-    return {j.pk: evaluate(definition_of(j.version), facts[j.pk], on=on) for j in travelling}
+    judged: Judged = {}
+    return {j.pk: evaluate(definition_of(j.version), facts[j.pk], on=on, judged=judged) for j in travelling}
 
 
 def facts_about(travelling: list[Journey], on: date, *, courses: dict[str, Course] | None = None) -> dict[int, Facts]:
@@ -117,11 +119,11 @@ def courses_of(journeys: Iterable[Journey], definitions: dict[int, Definition]) 
 
 def _courses_in(leaves: Collection[Leaf]) -> list[Course]:
     codes = {leaf.course for leaf in leaves if isinstance(leaf, CoursePassed | AttendanceOf)}
-    return _courses(codes) if codes else []
+    return courses_called(codes) if codes else []
 
 
 @prepared
-def _courses(codes: Collection[str]) -> QuerySet[Course]:
+def courses_called(codes: Collection[str]) -> QuerySet[Course]:
     return Course.objects.only("code", "name", "names").filter(code__in=codes)
 
 

@@ -67,7 +67,7 @@ from trellis.domains.programmes.rules.leaves import (
 from trellis.domains.programmes.rules.overview import by_column, by_stage, columns_of, most_pressing
 from trellis.domains.programmes.rules.reading import read_definition, read_loosely
 from trellis.domains.programmes.rules.spreading import spread
-from trellis.domains.programmes.rules.standing import Branch, GateStanding, Standing, combine, evaluate
+from trellis.domains.programmes.rules.standing import Branch, GateStanding, Judged, Standing, combine, evaluate
 from trellis.domains.programmes.rules.times import EXTENSION, PAUSE, Change, Span, Tick, Times, why_not_change
 from trellis.domains.programmes.rules.writing import write_definition
 
@@ -101,6 +101,7 @@ __all__ = [
     "InLine",
     "Intake",
     "IntakeState",
+    "Judged",
     "Known",
     "Leaf",
     "LeafKind",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -11,7 +12,7 @@ class CoursePassed:
 
     course: str
 
-    @property
+    @cached_property
     def key(self) -> str:
         return f"passed:{self.course}"
 
@@ -23,7 +24,7 @@ class AttendanceOf:
     course: str
     percent: int
 
-    @property
+    @cached_property
     def key(self) -> str:
         return f"attendance:{self.course}"
 
@@ -35,7 +36,7 @@ class DaysBeside:
     days: int
     hours: float
 
-    @property
+    @cached_property
     def key(self) -> str:
         return "days"
 
@@ -47,7 +48,7 @@ class LevelShown:
     competency: str
     level: int
 
-    @property
+    @cached_property
     def key(self) -> str:
         return f"level:{self.competency}"
 
@@ -59,7 +60,7 @@ class Approval:
     by: str
     name: str
 
-    @property
+    @cached_property
     def key(self) -> str:
         return f"approval:{self.name}"
 
@@ -70,7 +71,7 @@ class AgreementSigned:
 
     agreement: str
 
-    @property
+    @cached_property
     def key(self) -> str:
         return f"agreement:{self.agreement}"
 
@@ -82,7 +83,7 @@ class PointsHeld:
     points: int
     currency: str = "points"
 
-    @property
+    @cached_property
     def key(self) -> str:
         return f"points:{self.currency}"
 
@@ -93,7 +94,7 @@ class SurveyAnswered:
 
     survey: str
 
-    @property
+    @cached_property
     def key(self) -> str:
         return f"survey:{self.survey}"
 
@@ -104,7 +105,7 @@ class CasePublished:
 
     cases: int
 
-    @property
+    @cached_property
     def key(self) -> str:
         return "cases"
 

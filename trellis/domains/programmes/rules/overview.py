@@ -19,6 +19,7 @@ PRESSING = (
     State.MET,
     State.WAIVED,
 )
+_RANK = {state: place for place, state in enumerate(PRESSING)}
 
 
 def most_pressing(standing: Standing) -> Requirement | None:
@@ -64,6 +65,9 @@ def by_column(standing: Standing) -> dict[str, State]:
     """What presses most in each column of a roster: a course's code, `days`, a level's or an approval's key."""
     found: dict[str, State] = {}
     for requirement in standing.requirements:
-        column = getattr(requirement.leaf, "course", requirement.key)
-        found[column] = min(requirement.state, found.get(column, requirement.state), key=PRESSING.index)
+        leaf, state = requirement.leaf, requirement.state
+        column = leaf.course if isinstance(leaf, CoursePassed | AttendanceOf) else leaf.key
+        before = found.get(column)
+        if before is None or _RANK[state] < _RANK[before]:
+            found[column] = state
     return found

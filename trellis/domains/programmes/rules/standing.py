@@ -10,7 +10,7 @@ from functools import cached_property
 from trellis.domains.programmes.rules.definition import CERTIFICATE, AtLeast, Definition, Gate
 from trellis.domains.programmes.rules.facts import NOT_AVAILABLE_YET, Facts, Requirement, State
 from trellis.domains.programmes.rules.judging import approval, judge
-from trellis.domains.programmes.rules.leaves import Approval, Leaf, is_available
+from trellis.domains.programmes.rules.leaves import Approval, AttendanceOf, CoursePassed, Leaf, is_available
 from trellis.domains.programmes.rules.times import Times
 
 
@@ -78,19 +78,24 @@ def leaves(part: Requirement | Branch) -> Iterator[Requirement]:
             yield from leaves(below)
 
 
-def evaluate(definition: Definition, facts: Facts, *, on: date) -> Standing:
+Judged = dict[tuple[int, int], Requirement]  # what `evaluate` found of a leaf and where somebody stands in its course
+
+
+def evaluate(definition: Definition, facts: Facts, *, on: date, judged: Judged | None = None) -> Standing:
     """Where the journey stands on a day. A gate counts as open only when those before it are.
 
     Its requirements stay what they are during a pause; the whole is paused, neither at risk nor out of reach.
+    Who asks for many people, and keeps their facts meanwhile, gives the same `judged` each time: of those who stand
+    alike in a course (one `CourseStanding`) it is judged once.
     """
     gates: list[GateStanding] = []
-    known: dict[Leaf, Requirement] = {}  # several gates ask the same
+    known = _Known(facts, on, judged)
     shut = ""  # the first gate that is not open yet
     for gate, tree, is_approved in definition.asked_for(facts.position):
         ready = False
         if is_approved and not shut:
-            ready = _judge(tree, facts, on, shut, known, approved=True).state.is_done
-        asks = _judge(tree, facts, on, shut, known, approved=False, askable=ready)
+            ready = _judge(tree, facts, shut, known, approved=True).state.is_done
+        asks = _judge(tree, facts, shut, known, approved=False, askable=ready)
         is_open = gate.key in facts.passed or (asks.state.is_done and not shut)
         gates.append(GateStanding(gate, asks, State.MET if is_open else asks.state, is_open))
         shut = shut or ("" if is_open else gate.key)
@@ -125,19 +130,15 @@ _PRESSING = [State.OUT_OF_REACH, State.AT_RISK, State.TODO, State.WAITING, State
 def _judge(
     tree: Leaf | AtLeast,
     facts: Facts,
-    on: date,
     shut: str,
-    known: dict[Leaf, Requirement],
+    known: _Known,
     *,
     approved: bool,
     askable: bool = False,
 ) -> Requirement | Branch:
-    """One part of a gate. `approved` looks at it as if every approval were given: is all the rest met?
-
-    `known` keeps what facts make of a leaf: gates that lie one behind the other ask much of the same.
-    """
+    """One part of a gate. `approved` looks at it as if every approval were given: is all the rest met?"""
     if isinstance(tree, AtLeast):
-        parts = tuple(_judge(p, facts, on, shut, known, approved=approved, askable=askable) for p in tree.of)  # type: ignore[arg-type]
+        parts = tuple([_judge(p, facts, shut, known, approved=approved, askable=askable) for p in tree.of])  # type: ignore[arg-type]
         return Branch(tree.n, parts, combine([part.state for part in parts], tree.n))
     if facts.waivers and (waiver := facts.waivers.get(tree.key)):
         return Requirement(tree, State.WAIVED, "waived", decided_by=waiver.by, decided_on=waiver.on, note=waiver.note)
@@ -145,9 +146,26 @@ def _judge(
         return Requirement(tree, State.NOT_OPEN, NOT_AVAILABLE_YET)
     if isinstance(tree, Approval):
         return Requirement(tree, State.MET, "approved") if approved else approval(tree, facts, askable)
-    found = known.get(tree)
-    if found is None:
-        found = known[tree] = judge(tree, facts, on)
+    found = known.of(tree)
     if shut and found.state is State.TODO:
         return replace(found, state=State.NOT_OPEN, reason="after_gate", numbers={**found.numbers, "gate": shut})
     return found
+
+
+class _Known:
+    """What facts make of each leaf, looked at once: gates that lie one behind the other ask much of the same."""
+
+    def __init__(self, facts: Facts, on: date, judged: Judged | None) -> None:
+        self._facts, self._on, self._judged = facts, on, {} if judged is None else judged
+        self._mine: dict[Leaf, Requirement] = {}
+
+    def of(self, leaf: Leaf) -> Requirement:
+        course = self._facts.courses.get(leaf.course) if isinstance(leaf, CoursePassed | AttendanceOf) else None
+        if course is None:
+            if leaf not in self._mine:
+                self._mine[leaf] = judge(leaf, self._facts, self._on)
+            return self._mine[leaf]
+        alike = (id(leaf), id(course))
+        if alike not in self._judged:
+            self._judged[alike] = judge(leaf, self._facts, self._on)
+        return self._judged[alike]

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,6 +21,7 @@ from trellis.domains.programmes.queries.offers import (
     latest_versions,
 )
 from trellis.domains.programmes.web.forms import CohortForm, IntakeForm
+from trellis.domains.programmes.web.roster import counted_or_404
 from trellis.domains.programmes.wording_time import INTAKES, OWNERS
 from trellis.kit import clock
 from trellis.kit.access import needs
@@ -54,7 +55,7 @@ def new_cohort(request: Asked) -> HttpResponse:
 @needs("programmes.run")
 def intake(request: Asked, cohort_id: int) -> HttpResponse:
     """The places and the days of joining, and who waits: in the order of asking."""
-    shown = get_object_or_404(cohorts_counted(), pk=cohort_id)
+    shown = counted_or_404(cohort_id)
     form = IntakeForm(request.POST or None, instance=Cohort.objects.get(pk=cohort_id))
     if request.method == "POST" and form.is_valid():
         outcome = actions.change_intake(cohort=shown, actor=request.user, **form.cleaned_data)
@@ -91,7 +92,7 @@ def _told_of_change(outcome: actions.IntakeOutcome) -> str:
 @in_turn
 def dates(request: Asked, cohort_id: int) -> HttpResponse:
     """Every node with its date: who has it done, who is late; ticked here for everybody at once."""
-    shown = get_object_or_404(cohorts_counted(), pk=cohort_id)
+    shown = counted_or_404(cohort_id)
     nodes = dates_of_cohort(shown, clock.today())
     if request.method == "POST":
         return _tick_for_all(request, shown, nodes)

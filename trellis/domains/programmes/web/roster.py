@@ -8,11 +8,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -20,10 +18,11 @@ from trellis.domains.learning.models import Course
 from trellis.domains.people.asking import Asked
 from trellis.domains.programmes.models import Cohort
 from trellis.domains.programmes.queries.journey import text_of
-from trellis.domains.programmes.queries.offers import cohorts_counted, door_of
-from trellis.domains.programmes.queries.roster import RosterRow, chosen, roster_of, travellers
-from trellis.domains.programmes.queries.standings import definition_of
-from trellis.domains.programmes.rules import State, columns_of
+from trellis.domains.programmes.queries.offers import cohort_counted, door_of
+from trellis.domains.programmes.queries.roster import RosterRow, chosen, loaded, roster_of, traveller_ids
+from trellis.domains.programmes.queries.standings import courses_called, definition_of
+from trellis.domains.programmes.rules import columns_of
+from trellis.domains.programmes.web.roster_rows import STATES, rows_of
 from trellis.domains.programmes.wording import LOOKS
 from trellis.domains.programmes.wording_time import INTAKES
 from trellis.kit import clock
@@ -31,7 +30,6 @@ from trellis.kit.access import needs
 from trellis.kit.files.tables import csv_response, xlsx_response
 from trellis.kit.paging import SIZE
 from trellis.kit.turns import in_turn
-from trellis.kit.ui.icons import icon
 
 MOST = 5000  # on one sheet of paper or one file
 SHOWN: dict[str, Any] = {
@@ -48,15 +46,6 @@ SORTED: dict[str, Any] = {
     "late": gettext_lazy("Longest late first"),
     "next": gettext_lazy("Next due first"),
     "met": gettext_lazy("Fewest met first"),
-}
-# What a row says of a person: icon, word, tone of the pill.
-STATES: dict[str, tuple[str, Any, str]] = {
-    "left": (icon("log-out"), gettext_lazy("Left"), ""),
-    "completed": (icon("award"), gettext_lazy("Completed"), "pill--ok"),
-    "paused": (icon("circle-pause"), gettext_lazy("Paused"), ""),
-    "out": (icon("circle-x"), gettext_lazy("Out of reach"), "pill--bad"),
-    "risk": (icon("triangle-alert"), gettext_lazy("At risk"), "pill--warn"),
-    "going": (icon("route"), gettext_lazy("On the way"), ""),
 }
 
 
@@ -76,6 +65,14 @@ class Roster:
         return [(self.courses.get(c) or words.get(c, c.split(":")[-1])) for c in self.columns]
 
 
+def counted_or_404(cohort_id: int) -> Any:
+    """The cohort, counted as of today."""
+    found = cohort_counted(cohort_id, clock.today())
+    if not found:
+        raise Http404
+    return found[0]
+
+
 def asked_of(request: HttpRequest) -> dict[str, str]:
     """The filter, the order and the words that the address names."""
     found = {key: request.GET.get(key, "").strip()[:100] for key in ("show", "sort", "q")}
@@ -85,22 +82,22 @@ def asked_of(request: HttpRequest) -> dict[str, str]:
 def roster(cohort: Cohort, asked: dict[str, str], *, number: str | None = "1", size: int = SIZE) -> Roster:
     """The page that is asked for. Everybody is evaluated only when the filter or the order needs it."""
     columns = columns_of(definition_of(cohort.version))
-    courses = Course.objects.in_bulk(columns, field_name="code")
-    on, found = clock.today(), travellers(cohort, asked.get("q", ""))
+    courses = {course.code: course for course in courses_called(columns)}
+    on, found = clock.today(), traveller_ids(cohort, asked.get("q", ""))
     show, sort = asked.get("show", ""), asked.get("sort", "")
     if show in SHOWN or sort in SORTED:
-        rows = chosen(roster_of(found, columns, on, courses=courses), show, sort)
+        rows = chosen(roster_of(loaded(found), columns, on, courses=courses), show, sort)
         some = Paginator(rows, size).get_page(number)
         return Roster(columns, courses, some, list(some.object_list))
     page = Paginator(found, size).get_page(number)
-    return Roster(columns, courses, page, roster_of(list(page.object_list), columns, on, courses=courses))
+    return Roster(columns, courses, page, roster_of(loaded(list(page.object_list)), columns, on, courses=courses))
 
 
 @needs("programmes.run")
 @in_turn
 def cohort(request: Asked, cohort_id: int) -> HttpResponse:
     """Who is where: a column for each course, the days and the review; ticked to act on many at once."""
-    shown = get_object_or_404(cohorts_counted(), pk=cohort_id)
+    shown = counted_or_404(cohort_id)
     asked = asked_of(request)
     return _page(request, shown, roster(shown, asked, number=request.GET.get("page")), asked, on_paper=False)
 
@@ -109,26 +106,17 @@ def cohort(request: Asked, cohort_id: int) -> HttpResponse:
 @in_turn
 def on_paper(request: Asked, cohort_id: int) -> HttpResponse:
     """Everybody on one page, without boxes to tick."""
-    shown = get_object_or_404(cohorts_counted(), pk=cohort_id)
+    shown = counted_or_404(cohort_id)
     asked = asked_of(request)
     return _page(request, shown, roster(shown, asked, size=MOST), asked, on_paper=True)
 
 
 def _page(request: Asked, shown: Any, found: Roster, asked: dict[str, str], *, on_paper: bool) -> HttpResponse:
-    drawn = _drawn({cell for row in found.rows for cell in row.cells})
-    rows = [
-        (
-            row,
-            STATES[row.code],
-            row.next and text_of(row.next.node.name),
-            SafeString("".join(drawn[cell] for cell in row.cells)),
-        )
-        for row in found.rows
-    ]
+    may_act = not on_paper and request.user.has_perm("programmes.act_on_many")
     context = {
         "cohort": shown,
         "page": found.page,
-        "rows": rows,
+        "rows": rows_of(found.rows, may_act=may_act),
         "heads": found.heads,
         "state": INTAKES[door_of(shown).state(clock.today())],
         "tab": "roster",
@@ -137,18 +125,10 @@ def _page(request: Asked, shown: Any, found: Roster, asked: dict[str, str], *, o
         "shows": SHOWN.items(),
         "sorts": SORTED.items(),
         "on_paper": on_paper,
-        "may_act": not on_paper and request.user.has_perm("programmes.act_on_many"),
+        "may_act": may_act,
         "today": clock.today(),
     }
     return render(request, "programmes/cohort.html", context)
-
-
-def _drawn(cells: set[State | None]) -> dict[State | None, SafeString]:
-    """How each of the cells looks: a page has a thousand of them, and hardly seven that differ."""
-    return {
-        cell: render_to_string("programmes/_cell.html", {"cell": (cell, *LOOKS[cell]) if cell else None})
-        for cell in cells
-    }
 
 
 def _head(found: Roster) -> list[str]:
@@ -186,11 +166,11 @@ def _lines(found: Roster) -> Iterator[list[Any]]:
 
 @needs("programmes.run")
 def as_csv(request: Asked, cohort_id: int) -> HttpResponseBase:
-    found = roster(get_object_or_404(cohorts_counted(), pk=cohort_id), asked_of(request), size=MOST)
+    found = roster(counted_or_404(cohort_id), asked_of(request), size=MOST)
     return csv_response(name=f"cohort-{cohort_id}.csv", head=_head(found), rows=_lines(found))
 
 
 @needs("programmes.run")
 def as_xlsx(request: Asked, cohort_id: int) -> HttpResponseBase:
-    found = roster(get_object_or_404(cohorts_counted(), pk=cohort_id), asked_of(request), size=MOST)
+    found = roster(counted_or_404(cohort_id), asked_of(request), size=MOST)
     return xlsx_response(name=f"cohort-{cohort_id}.xlsx", head=_head(found), rows=_lines(found))
