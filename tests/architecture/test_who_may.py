@@ -150,6 +150,7 @@ WHO_MAY: dict[str, str | tuple[str, str]] = {
     "mandatory/<int:pk>/end/": ACADEMY,
     "mandatory/<int:pk>/people/<int:person_id>/": "mai hoa",
     "credits/": "mai yen",
+    "credits/new/": "mai yen",
     "credits/<int:pk>/": ("linh mai", "mai"),
     "credits/<int:pk>/revoke/": ACADEMY,
     # mentoring

@@ -7,6 +7,7 @@
 | learning.grade      | offering | its teachers, the academy; never on oneself           |
 | learning.see_credit | credit   | oneself, academy staff of one's branch                |
 | learning.credit     | credit   | academy staff of one's branch; never one's own        |
+| learning.credit_person | person | the same, without having been asked                |
 | learning.see_transcript | person | oneself, academy staff and HR of one's branch, those who lead one |
 | learning.see_attempts | person | the same without those who lead: each single attempt |
 | learning.see_evidence | file   | the same: what somebody brought to show earlier learning |
@@ -39,6 +40,7 @@ rules.add_perm("learning.see_people", is_academy | everywhere(Role.HR) | teaches
 rules.add_perm("learning.grade", is_academy | teaches)
 rules.add_perm("learning.see_credit", is_ones_own | is_academy_of)
 rules.add_perm("learning.credit", is_academy_of & ~is_ones_own)
+rules.add_perm("learning.credit_person", acting_for(Role.ACADEMY) & ~is_oneself)
 rules.add_perm("learning.see_evidence", acting_for(Role.ACADEMY, of=attrgetter("owner")))
 rules.add_perm("learning.see_attempts", is_oneself | acting_for(Role.ACADEMY, Role.HR))
 rules.add_perm("learning.see_transcript", is_oneself | acting_for(Role.ACADEMY, Role.HR) | leads)

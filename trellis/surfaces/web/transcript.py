@@ -73,6 +73,7 @@ def transcript(request: Asked, person_id: int) -> HttpResponse:
         "parts": _parts(shown, closely=request.user.has_perm("learning.see_attempts", shown)),
         "today": clock.today(),
         "is_own": shown == request.user,
+        "may_credit": request.user.has_perm("learning.credit_person", shown),
     }
     return render(request, "web/transcript.html", page)
 

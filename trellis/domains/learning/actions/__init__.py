@@ -2,7 +2,7 @@
 them (places.py), grades (results.py), further attempts (resits.py), earlier learning (credits.py)."""
 
 from trellis.domains.learning.actions.courses import LoadOutcome, load_courses, save_course
-from trellis.domains.learning.actions.credits import ask_credit, revoke_credit, settle_credit
+from trellis.domains.learning.actions.credits import ask_credit, grant_credit, revoke_credit, settle_credit
 from trellis.domains.learning.actions.offerings import (
     OfferingsOutcome,
     WantedOffering,
@@ -24,6 +24,7 @@ __all__ = [
     "ask_credit",
     "change_offering",
     "enrol",
+    "grant_credit",
     "leave_queue",
     "load_courses",
     "open_offering",

@@ -21,8 +21,9 @@ SEE_EVIDENCE = "learning.see_evidence"
 class CreditOutcome:
     """What became of it, and the credit as it is now.
 
-    Asking: asked | already (one waits or counts). Deciding: granted | declined | oneself | already_decided |
-    reason_needed | out_of_range. Taking back: revoked | oneself | not_granted | reason_needed.
+    Asking: asked | already (one waits or counts). Granting unasked: granted | already. Deciding: granted | declined |
+    oneself | already_decided | reason_needed | out_of_range. Taking back: revoked | oneself | not_granted |
+    reason_needed.
     """
 
     code: str
@@ -62,6 +63,53 @@ def ask_credit(
             "already", Credit.objects.get(person=person, course=course, state__in=["asked", "granted"])
         )
     return CreditOutcome("asked", credit)
+
+
+def grant_credit(
+    *,
+    person: Person,
+    course: Course,
+    told: str,
+    learned_on: date,
+    reason: str,
+    score: Decimal | None = None,
+    content: bytes | None = None,
+    file_name: str = "",
+    actor: Person,
+) -> CreditOutcome:
+    """Credit what the academy knows of somebody without being asked; a request that waits is granted by it.
+
+    `already` when the course is credited. `content` is a file that was checked; a request keeps its own.
+    """
+    if code := _why_not_grant(actor.pk == person.pk, reason, score):
+        return CreditOutcome(code)
+    try:
+        with transaction.atomic():
+            credit, is_new = Credit.objects.get_or_create(
+                person=person,
+                course=course,
+                state__in=[Credit.State.ASKED, Credit.State.GRANTED],
+                defaults={
+                    "told": told.strip()[:2000],
+                    "learned_on": learned_on,
+                    "state": Credit.State.ASKED,
+                    "by_academy": True,
+                },
+            )
+            if is_new and content:
+                credit.file = keep(content=content, name=file_name, owner=person, permission=SEE_EVIDENCE)
+                credit.save(update_fields=["file"])
+            outcome = settle_credit(credit=credit, grant=True, reason=reason, score=score, actor=actor)
+    except IntegrityError:
+        return CreditOutcome(
+            "already", Credit.objects.get(person=person, course=course, state__in=["asked", "granted"])
+        )
+    return CreditOutcome("already", outcome.credit) if outcome.code == "already_decided" else outcome
+
+
+def _why_not_grant(is_oneself: bool, reason: str, score: Decimal | None) -> str:
+    code = decide_credit(CreditCase(is_oneself, "asked", reason, score))
+    return "" if code == "decidable" else code
 
 
 @transaction.atomic

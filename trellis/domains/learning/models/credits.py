@@ -31,6 +31,7 @@ class Credit(models.Model):
     learned_on = models.DateField(_("finished on"))
     file = models.ForeignKey(StoredFile, models.SET_NULL, null=True, related_name="+")
     asked_at = models.DateTimeField(default=clock.now)
+    by_academy = models.BooleanField(default=False, help_text="Credited without having been asked for.")
     state = models.CharField(max_length=10, choices=State, default=State.ASKED)
     score = models.DecimalField(max_digits=5, decimal_places=1, null=True)
     decided_at = models.DateTimeField(null=True)

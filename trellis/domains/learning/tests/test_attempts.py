@@ -241,6 +241,24 @@ class TestEarlierLearning:
         actions.settle_credit(credit=asked, grant=True, reason="Seen", score=Decimal(88), actor=mai)
         assert queries.course_standings([linh.pk], [course.pk])[linh.pk, course.pk].score == 88
 
+    def test_the_academy_credits_what_it_knows_without_being_asked_once(self, course, linh, mai):
+        wish = {"told": "A course at X", "learned_on": date(2025, 6, 3), "reason": "We sent her there"}
+        codes = [actions.grant_credit(person=linh, course=course, actor=mai, **wish).code for _click in range(2)]
+        credit = Credit.objects.get()
+        assert codes == ["granted", "already"]
+        assert (credit.state, credit.by_academy, credit.decided_by) == ("granted", True, mai)
+        settle()
+        assert queries.course_standings([linh.pk], [course.pk])[linh.pk, course.pk].is_complete
+        assert not Notice.objects.filter(kind="learning.credit_asked").exists()
+
+    def test_what_waits_is_granted_by_it_and_nobody_grants_themselves(self, asked, course, linh, mai):
+        wish = {"told": "A course at X", "learned_on": date(2025, 6, 3), "course": course}
+        assert actions.grant_credit(person=mai, reason="I know", actor=mai, **wish).code == "oneself"
+        assert actions.grant_credit(person=linh, reason=" ", actor=mai, **wish).code == "reason_needed"
+        assert actions.grant_credit(person=linh, reason="Seen", actor=mai, **wish).credit == asked
+        asked.refresh_from_db()
+        assert (asked.state, asked.by_academy, asked.told) == ("granted", False, asked.told)
+
     def test_nobody_credits_themselves(self, asked, linh):
         assert actions.settle_credit(credit=asked, grant=True, reason="I know", actor=linh).code == "oneself"
 

@@ -82,6 +82,23 @@ class TestEarlierLearning:
         assert not Credit.objects.exists()
         assert not StoredFile.objects.exists()
 
+    def test_the_academy_credits_without_being_asked(self, as_, course, linh, mai, minh):
+        assert as_(minh).get("/credits/new/").status_code == 403
+        sent = {
+            "employee_id": "E-nobody",
+            "course": course.pk,
+            "told": "At X",
+            "learned_on": "2025-06-03",
+            "reason": "Known",
+        }
+        refused = as_(mai).post("/credits/new/", sent)
+        assert "Nobody you act for has this employee ID" in refused.content.decode()
+        paper = SimpleUploadedFile("paper.pdf", b"%PDF-1.7")
+        done = as_(mai).post("/credits/new/", {**sent, "employee_id": linh.employee_id, "score": "88", "file": paper})
+        credit = Credit.objects.get()
+        assert (done.status_code, credit.person, credit.score, credit.file.owner) == (302, linh, 88, linh)
+        assert "Known" in as_(linh).get(f"/credits/{credit.pk}/").content.decode()
+
     def test_a_colleague_cannot_read_it(self, as_, course, linh, minh):
         self.ask(as_(linh), course)
         assert as_(minh).get(f"/credits/{Credit.objects.get().pk}/").status_code == 403

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 
 from trellis.domains.learning import actions
 from trellis.domains.learning.models import Course, Credit
-from trellis.domains.learning.web.result_forms import CreditForm, DecideCreditForm
-from trellis.domains.people.access import Role, only_about
+from trellis.domains.learning.web.result_forms import CreditForm, DecideCreditForm, GrantCreditForm
+from trellis.domains.people.access import Role, only_about, people_reached_by
 from trellis.domains.people.asking import Asked
 from trellis.kit.access import needs, require, signed_in
 from trellis.kit.paging import page_of
@@ -60,6 +60,26 @@ def credits(request: Asked) -> HttpResponse:
     else:
         found = found.exclude(state="asked").order_by("-decided_at", "-id")
     return render(request, "learning/credits.html", {"page": page_of(request, found), "state": state})
+
+
+@needs("learning.credit")
+def grant(request: Asked) -> HttpResponse:
+    """Credit somebody what the academy knows they learned, without their asking."""
+    people = people_reached_by(request.user, Role.ACADEMY)
+    initial = {"employee_id": request.GET.get("who", "")[:60], "course": request.GET.get("course", "")}
+    form = GrantCreditForm(request.POST or None, request.FILES or None, people=people, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        data = dict(form.cleaned_data)
+        person, file = data.pop("employee_id"), data.pop("file")
+        outcome = actions.grant_credit(
+            person=person, content=form.content, file_name=file.name if file else "", actor=request.user, **data
+        )
+        if outcome.code in {"granted", "already"} and outcome.credit:
+            said = _("Credited; the person is told.") if outcome.ok else _("This course is credited already.")
+            messages.success(request, said)
+            return redirect("learning:credit", outcome.credit.pk)
+        form.add_error("employee_id" if outcome.code == "oneself" else "reason", REFUSALS[outcome.code])
+    return render(request, "learning/grant_credit.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def _credit(request: Asked, pk: int) -> Credit:

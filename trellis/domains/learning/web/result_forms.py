@@ -5,12 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from trellis.domains.learning import queries
-from trellis.domains.learning.models import Offering
+from trellis.domains.learning.models import Course, Offering
 from trellis.domains.learning.rules import read_score
 from trellis.domains.learning.wording import part_name
 from trellis.domains.people.models import Person
@@ -101,6 +102,36 @@ class CreditForm(forms.Form):
         return upload
 
 
+class GrantCreditForm(CreditForm):
+    """What somebody learned before, as the academy knows it: credited without being asked."""
+
+    employee_id = forms.CharField(label=_("Employee ID"), max_length=60)
+    course = forms.ModelChoiceField(label=_("Course"), queryset=Course.objects.none())
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("The person reads it, and it is kept."),
+    )
+    score = forms.CharField(label=_("Grade of 100"), max_length=6, required=False)
+    field_order = ("employee_id", "course", "told", "learned_on", "reason", "score", "file")
+
+    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = people
+        self.fields["course"].queryset = Course.objects.order_by("name", "id")  # type: ignore[attr-defined]
+        self.fields["told"].label = _("What was learned, and where?")
+
+    def clean_employee_id(self) -> Person:
+        found = self.people.filter(employee_id=self.cleaned_data["employee_id"].strip()).first()
+        if found is None:
+            raise forms.ValidationError(_now("Nobody you act for has this employee ID. Correct it."))
+        return found
+
+    def clean_score(self) -> Decimal | None:
+        return _score(self.cleaned_data["score"])
+
+
 class DecideCreditForm(forms.Form):
     """Credit it, with a grade where there is one, or decline."""
 
@@ -119,10 +150,14 @@ class DecideCreditForm(forms.Form):
     )
 
     def clean_score(self) -> Decimal | None:
-        typed = self.cleaned_data["score"].strip()
-        if not typed:
-            return None
-        score = read_score(typed)
-        if score is None:
-            raise forms.ValidationError(_now("Write a number from 0 to 100 with at most one decimal."))
-        return score
+        return _score(self.cleaned_data["score"])
+
+
+def _score(said: str) -> Decimal | None:
+    typed = said.strip()
+    if not typed:
+        return None
+    score = read_score(typed)
+    if score is None:
+        raise forms.ValidationError(_now("Write a number from 0 to 100 with at most one decimal."))
+    return score

@@ -28,6 +28,7 @@ urlpatterns = [
     path("mandatory/<int:pk>/end/", mandatory.end, name="end_mandatory"),
     path("mandatory/<int:pk>/people/<int:person_id>/", mandatory.person, name="mandatory_person"),
     path("credits/", credits.credits, name="credits"),
+    path("credits/new/", credits.grant, name="grant_credit"),
     path("credits/<int:pk>/", credits.credit, name="credit"),
     path("credits/<int:pk>/revoke/", credits.revoke, name="revoke_credit"),
 ]
