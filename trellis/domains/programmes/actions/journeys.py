@@ -11,6 +11,8 @@ from django.utils import timezone
 from trellis.domains.careers.actions import set_aim
 from trellis.domains.learning import actions as learning
 from trellis.domains.learning.models import Enrolment
+from trellis.domains.mentoring import actions as mentoring
+from trellis.domains.mentoring.queries.needs import days_to_come
 from trellis.domains.people.models import Person, Position
 from trellis.domains.people.queries import current_holding
 from trellis.domains.programmes.actions.waiting import end, intake_of, locked, serve_line
@@ -153,8 +155,8 @@ def leave(*, journey: Journey, actor: Person, reason: str = "") -> bool:
 
 
 def end_attempt(journey: Journey, *, actor: Person | None, reason: str = "") -> bool:
-    """Free what the attempt held: places in runs still to come and in the cohort. None: nobody did it. True the first
-    time. Inside a transaction."""
+    """Free what the attempt held: places in runs still to come and in the cohort, days beside a holder from tomorrow
+    on. `actor` None: nobody did it. True the first time. Inside a transaction."""
     cohort = locked(journey.cohort_id) if journey.cohort_id else None
     left = Journey.objects.filter(pk=journey.pk, left_at=None, completed_at=None).update(
         left_at=clock.now(), left_because=reason[:300]
@@ -176,6 +178,9 @@ def end_attempt(journey: Journey, *, actor: Person | None, reason: str = "") -> 
             learning.withdraw(
                 offering=enrolment.offering, person_ids=[journey.person_id], actor=actor or journey.person
             )
+    ahead = days_to_come().filter(learner=journey.person_id, position=journey.position_id, on__gt=clock.today())
+    for day in ahead.select_related("learner", "holder", "session"):
+        mentoring.cancel_day(day=day, actor=actor or journey.person)
     announce(Left(journey.person_id, journey.pk), actor=actor)
     if cohort:
         serve_line(cohort)

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from trellis.domains.learning.models import Enrolment
+from trellis.domains.mentoring import actions as mentoring
+from trellis.domains.mentoring.models import MentorshipDay
 from trellis.domains.people.actions.history import leave
 from trellis.domains.programmes import actions
 from trellis.domains.programmes.actions.leavers import let_go_who_left
@@ -230,6 +232,16 @@ class TestTime:
         deliver()
         assert Notice.objects.filter(person=mai, kind="programmes.time_asked").count() == 1
         assert Notice.objects.filter(person=linh, kind="programmes.time_granted").count() == 1
+
+    def test_who_leaves_gives_back_the_days_to_come_and_keeps_those_done(self, dated, linh, minh):
+        with clock.moved(to=START + timedelta(days=5)):
+            plan = {"learner": linh, "holder": minh, "position": dated.position, "actor": linh}
+            done, ahead = (mentoring.plan_day(on=START + timedelta(days=n), **plan).day_id for n in (5, 9))
+            mentoring.confirm_day(day=MentorshipDay.objects.get(pk=done), minutes=480, value="present", actor=minh)
+            assert actions.leave(journey=dated, actor=linh)
+        assert MentorshipDay.objects.get(pk=done).cancelled_at is None
+        assert MentorshipDay.objects.get(pk=ahead).cancelled_at
+        assert Notice.objects.filter(person=minh, kind="mentoring.day_cancelled").exists()
 
     def test_who_leaves_asks_for_no_more_time(self, dated, linh, mai):
         ask = {"journey": dated, "kind": "pause", "from_on": START, "until_on": START + timedelta(days=6)}
