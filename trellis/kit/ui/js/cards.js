@@ -22,7 +22,7 @@ board.addEventListener("submit", (e) => {
   input.value = "";
   form.elements.key.value = newKey();
   input.focus();
-  form.scrollIntoView({ block: "nearest" });
+  card.scrollIntoView({ block: "nearest" }); // above the field, which on a phone lies over the list
   const gone = (said) => { card.remove(); list.dataset.n -= 1; counts(); input.value ||= text; toast(said); };
   send({
     url: form.action,
