@@ -35,11 +35,14 @@ class Listed:
 
 
 def ranked_list(opening: Opening, on: date) -> tuple[Listed, ...]:
-    """Everybody certified for the position, and everybody who put themselves forward, in the order of rules.rank."""
+    """Everybody certified for the position, and everybody who put themselves forward, in the order of rules.rank.
+
+    Who has left the company since is on no list.
+    """
     certified = certified_for([opening.position_id], on=on).get(opening.position_id, {})
     said = {interest.person_id: interest for interest in opening.interests.all() if not interest.withdrawn_at}
-    ids = set(certified) | set(said)
-    people = with_holdings(ids, on)
+    people = with_holdings(set(certified) | set(said), on)
+    ids = {pk for pk, (_person, holding) in people.items() if holding}
     lacking = gaps(ids, [opening.position_id], on=on)
     candidates = []
     for pk in ids:

@@ -10,6 +10,7 @@ from trellis.domains.credentials.models import Certificate
 from trellis.domains.opportunities import actions, queries
 from trellis.domains.opportunities.models import Interest, Opening
 from trellis.domains.opportunities.rules import Candidate, Supply, rank
+from trellis.domains.people.actions import history
 from trellis.kit import clock
 from trellis.kit.journal.outbox import deliver
 from trellis.kit.notices.models import Notice
@@ -109,6 +110,14 @@ def test_withdrawn_left_or_promoted_no_longer_counts_as_certified(opening, certi
     assert names(opening) == ["晓雨"]
     xiaoyu.holdings.update(position=company.team_leader)
     assert names(opening) == []
+
+
+def test_who_put_themselves_forward_and_left_is_not_on_the_list(opening, linh, xiaoyu, mai):
+    for person in (linh, xiaoyu):
+        actions.put_forward(opening=opening, person=person)
+    history.leave(person=linh, on=clock.today(), leaving="voluntary", actor=mai)
+    with clock.moved(to=clock.today() + timedelta(days=1)):
+        assert names(opening) == ["晓雨"]
 
 
 @pytest.mark.both_databases
