@@ -111,6 +111,11 @@ class MeetingAction(models.Model):
     def __str__(self) -> str:
         return f"action {self.pk}"
 
+    @property
+    def is_late(self) -> bool:
+        """Whether it is open after the day somebody gave it."""
+        return self.done_at is None and self.due_on is not None and self.due_on < clock.today()
+
 
 class Afterword(models.Model):
     """One line that one of the two leaves the other after a meeting: what helped, an idea."""

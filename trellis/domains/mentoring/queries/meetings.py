@@ -93,6 +93,12 @@ def next_meetings(mentorship_ids: Collection[int]) -> dict[int, Meeting]:
     return found
 
 
+def last_planned(mentorship: Mentorship) -> Session | None:
+    """The latest session of the two that stands, over or to come; one statement."""
+    of = Session.objects.filter(meeting__mentorship=mentorship, cancelled_at=None)
+    return of.order_by("starts_at", "pk").last()
+
+
 def mentorships_to_meet_in(person: Person) -> list[Mentorship]:
     """Those in force of the person, as mentee first; with the two people."""
     mine = Mentorship.objects.filter(Q(mentee=person) | Q(mentor=person), state=IN_FORCE)

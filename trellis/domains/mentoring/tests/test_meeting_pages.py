@@ -96,6 +96,26 @@ class TestPlanning:
         assert "Linh" not in page.content.decode()
         assert as_(xiaoyu).post("/meetings/new/", wish(minh, anyway="yes")).status_code == 302
 
+    def test_the_next_one_is_asked_for_at_the_hour_and_place_of_the_last(self, meeting, as_, minh, two):
+        form = as_(minh).get(f"/mentorships/{two.pk}/meetings/new/").context["form"]
+        assert [form[name].value() for name in ("day", "starts", "minutes", "place")] == [None, "10:00", 45, "Lab"]
+
+    def test_the_mentor_reads_when_they_meet_next_or_plans_it(self, two, as_, linh, minh):
+        assert f'href="/mentorships/{two.pk}/meetings/new/"' in as_(minh).get("/mentors/").text
+        as_(linh).post("/meetings/new/", wish(minh))
+        assert f'href="/meetings/{Meeting.objects.get().pk}/"' in as_(minh).get("/mentors/").text
+
+    def test_who_met_is_led_to_the_next_time_and_to_what_is_late(self, meeting, as_, linh):
+        at = f"/meetings/{meeting.pk}/"
+        MeetingAction.objects.create(meeting=meeting, whose=linh, text="Read it", due_on="2026-03-08")
+        before = as_(linh).get(at).text
+        assert "Plan the next one" not in before
+        assert "was due" not in before
+        with clock.moved(to=clock.at_time(clock.today() + timedelta(days=7), 12)):
+            after = as_(linh).get(at).text
+        assert "Plan the next one" in after
+        assert "was due Sun 8 Mar" in after
+
     def test_with_the_team_leader_by_default(self, as_, linh, thuy):
         assert "leads your team" in as_(linh).get("/meetings/new/").content.decode()
         as_(linh).post("/meetings/new/", wish(thuy))

@@ -37,6 +37,24 @@ class TimeForm(forms.Form):
 
     span: tuple[datetime, datetime]  # of a form without a fault
 
+    @staticmethod
+    def values_of(session: Session) -> dict[str, Any]:
+        """The hour, the length and the place of a session as the form shows them."""
+        starts = timezone.localtime(session.starts_at)
+        return {
+            "starts": f"{starts:%H:%M}",
+            "minutes": (session.ends_at - session.starts_at) // timedelta(minutes=1),
+            "place": session.place,
+            "link": session.link,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        now = self.initial.get("minutes")
+        if now and now not in dict(MINUTES):
+            told = (now, _now("%(n)s minutes") % {"n": now})
+            self.fields["minutes"].choices = sorted([*MINUTES, told])  # type: ignore[attr-defined]
+
     def starts_on(self, day: date) -> datetime | None:
         """The hour of the form on that day; None where the clocks are put forward over it."""
         return moment(day, self.cleaned_data["starts"])
@@ -100,22 +118,8 @@ class MoveMeetingForm(TimeForm):
     @staticmethod
     def values_of(session: Session) -> dict[str, Any]:
         """A meeting as the form shows it."""
-        starts = timezone.localtime(session.starts_at)
-        return {
-            "day": starts.date(),
-            "starts": f"{starts:%H:%M}",
-            "minutes": (session.ends_at - session.starts_at) // timedelta(minutes=1),
-            "place": session.place,
-            "link": session.link,
-            "seen": session.revision,
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        now = self.initial.get("minutes")
-        if now and now not in dict(MINUTES):
-            told = (now, _now("%(n)s minutes") % {"n": now})
-            self.fields["minutes"].choices = sorted([*MINUTES, told])  # type: ignore[attr-defined]
+        day = timezone.localtime(session.starts_at).date()
+        return TimeForm.values_of(session) | {"day": day, "seen": session.revision}
 
 
 class WhyForm(forms.Form):

@@ -77,7 +77,9 @@ def plan(request: Asked, pk: int) -> HttpResponse:
 
 
 def _plan(request: Asked, mentorship: Mentorship | None, other: Person) -> HttpResponse:
-    form = NewMeetingForm(request.POST or None, initial={"whom": other.pk, "every": 2, "number": 6, "minutes": 45})
+    last = queries.last_planned(mentorship) if mentorship else None
+    initial = {"every": 2, "number": 6, "minutes": 45} | (NewMeetingForm.values_of(last) if last else {})
+    form = NewMeetingForm(request.POST or None, initial={"whom": other.pk, **initial})
     clashes: list[str] = []
     if request.method == "POST" and form.is_valid():
         outcome = actions.MeetOutcome("not_in_force")  # another mentor since the form was opened

@@ -23,9 +23,11 @@ def mentors(request: Asked) -> HttpResponse:
     """Who my mentor is, who asks me, whom I accompany, and what I said of myself."""
     willing = Willing.objects.filter(person=request.user, stopped_at=None).first()
     now = mine(request.user)
+    own = [now.now.mentorship] if now.now.mentorship else []
+    ahead = next_meetings([one.pk for one in (*own, *now.mentees)])
     page: dict[str, Any] = {"mine": now, "willing": willing, "leads": bool(request.user.headed_paths)}
-    if now.now.mentorship:
-        page["next_meeting"] = next_meetings([now.now.mentorship.pk]).get(now.now.mentorship.pk)
+    page["next_meeting"] = ahead.get(own[0].pk) if own else None
+    page["mentees"] = [(one, ahead.get(one.pk)) for one in now.mentees]
     return render(request, "mentoring/mentors.html", page)
 
 
