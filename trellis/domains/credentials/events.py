@@ -26,6 +26,16 @@ class Withdrawn(Fact):
     certificate: int
 
 
+@fact("credentials.transcript_printed")
+@dataclass(frozen=True)
+class TranscriptPrinted(Fact):
+    """A transcript was put on paper under a number of its own."""
+
+    person: int
+    paper: int
+    on: date
+
+
 @fact("credentials.invited_to_ceremony")
 @dataclass(frozen=True)
 class InvitedToCeremony(Fact):

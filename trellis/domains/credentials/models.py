@@ -61,6 +61,27 @@ class Certificate(models.Model):
         return self.number
 
 
+class TranscriptPaper(models.Model):
+    """That a transcript was put on paper on a day: whose, and nothing of what it says. Its number verifies it."""
+
+    data_policy = DataPolicy(Erasure.DELETED, None, "Verifiable until the person is forgotten.")
+
+    number = models.CharField(_("number"), max_length=20, unique=True, default=new_number)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200, help_text="The person's name as it is printed.")
+    company = models.CharField(max_length=200)
+    issued_on = models.DateField(_("issued on"))
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    digest = models.CharField(max_length=64, help_text="Of all that is printed: the same paper has one number a day.")
+
+    class Meta:
+        ordering = ["-issued_on", "-id"]
+        constraints = [models.UniqueConstraint(fields=["person", "issued_on", "digest"], name="transcript_paper_once")]
+
+    def __str__(self) -> str:
+        return f"transcript of {self.person_id}, {self.issued_on}"
+
+
 class Ceremony(models.Model):
     """A graduation: a session to which those are invited who are due a certificate; its register says who was there."""
 

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from trellis.domains.credentials.models import Certificate
+from trellis.domains.credentials.models import Certificate, TranscriptPaper
 from trellis.domains.credentials.rules import in_groups
 from trellis.kit.text import in_language
 
@@ -33,9 +33,9 @@ def fonts() -> typst.Fonts:
     return typst.Fonts(font_paths=[Path(pylopdf_fonts_zh_cn.__file__).parent], include_system_fonts=False)
 
 
-def verify_url(certificate: Certificate) -> str:
-    """The public address that says whether the certificate is valid."""
-    return f"{settings.SITE_URL}/verify/{certificate.number}/"
+def verify_url(paper: Certificate | TranscriptPaper) -> str:
+    """The public address that says whether the certificate is valid, or what the transcript is."""
+    return f"{settings.SITE_URL}/verify/{paper.number}/"
 
 
 def qr_svg(text: str) -> bytes:

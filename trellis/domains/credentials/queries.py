@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from trellis.domains.credentials import rules
-from trellis.domains.credentials.models import Ceremony, Certificate
+from trellis.domains.credentials.models import Ceremony, Certificate, TranscriptPaper
 from trellis.domains.learning.models import Course, Enrolment, Offering
 from trellis.domains.learning.queries import course_standings
 from trellis.domains.learning.rules import CourseStanding
@@ -33,6 +33,12 @@ def by_number(typed: str) -> Certificate | None:
     """The certificate with that number, as people type it; None when there is none."""
     number = rules.read_number(typed)
     return loaded().filter(number=number).first() if number else None
+
+
+def paper_by_number(typed: str) -> TranscriptPaper | None:
+    """The transcript on paper with that number, as people type it; None when there is none."""
+    number = rules.read_number(typed)
+    return TranscriptPaper.objects.filter(number=number).first() if number else None
 
 
 def waiting_for_issue() -> QuerySet[Journey]:

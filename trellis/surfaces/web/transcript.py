@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from trellis.domains.credentials.models import Certificate
-from trellis.domains.credentials.pdf import fonts
+from trellis.domains.credentials.actions import number_transcript
+from trellis.domains.credentials.models import Certificate, TranscriptPaper
+from trellis.domains.credentials.pdf import fonts, qr_svg, verify_url
 from trellis.domains.credentials.queries import loaded
 from trellis.domains.credentials.rules import in_groups
 from trellis.domains.learning.models import Attempt
@@ -80,10 +82,13 @@ def transcript(request: Asked, person_id: int) -> HttpResponse:
 
 @signed_in
 def pdf(request: Asked, person_id: int) -> HttpResponse:
-    """The same on A4."""
+    """The same on A4, with a number under which it is verified."""
     shown, _holdings = _person(request, person_id)
     parts = _parts(shown, closely=request.user.has_perm("learning.see_attempts", shown))
-    response = HttpResponse(_on_paper(shown, parts), content_type="application/pdf")
+    said = json.dumps([get_language(), shown.name, *([part.title, *map(asdict, part.lines)] for part in parts)])
+    digest = hashlib.sha256(said.encode()).hexdigest()
+    paper = number_transcript(person=shown, digest=digest, actor=request.user)
+    response = HttpResponse(_on_paper(shown, parts, paper), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="transcript-{shown.pk}.pdf"'
     return response
 
@@ -175,7 +180,7 @@ def _certificate(certificate: Certificate) -> Line:
     return Line(name, _date(certificate.issued_on), told, in_groups(certificate.number))
 
 
-def _on_paper(person: Person, parts: list[Part]) -> bytes:
+def _on_paper(person: Person, parts: list[Part], paper: TranscriptPaper) -> bytes:
     words = {
         "lang": "zh" if get_language() == "zh-hans" else "en",
         "company": settings.COMPANY,
@@ -183,8 +188,9 @@ def _on_paper(person: Person, parts: list[Part]) -> bytes:
         "person": person.name,
         "id": person.employee_id,
         "date": _("As of %(day)s") % {"day": _date(clock.today())},
-        "verify": _("Each certificate is verified by its number at %(address)s")
-        % {"address": f"{settings.SITE_URL}/verify/"},
+        "verify": _("Number %(number)s · verify at %(address)s")
+        % {"number": in_groups(paper.number), "address": verify_url(paper)},
+        "qr": qr_svg(verify_url(paper)).decode(),
         "nothing": _("Nothing is on record yet."),
         "parts": [
             {"title": part.title, "rows": [[row.name, row.when, row.told, row.result, row.more] for row in part.lines]}

@@ -149,12 +149,15 @@ def verify_form(request: HttpRequest) -> HttpResponse:
 
 @public
 def verify(request: HttpRequest, number: str) -> HttpResponse:
-    """Valid, withdrawn, or unknown: to anybody."""
-    shown = queries.by_number(number)
+    """Valid, withdrawn, or unknown: to anybody. Of a transcript whose it is, of which day and by whom."""
+    certificate = queries.by_number(number)
+    paper = None if certificate else queries.paper_by_number(number)
+    shown = certificate or paper
     page = {
         "asked": number[:40],
-        "certificate": shown,
-        "title": title_of(shown) if shown else "",
+        "certificate": certificate,
+        "paper": paper,
+        "title": title_of(certificate) if certificate else "",
         "number": in_groups(shown.number) if shown else "",
     }
     return render(request, "credentials/verify.html", page, status=200 if shown else 404)

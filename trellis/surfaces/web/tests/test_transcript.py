@@ -1,8 +1,12 @@
 """The transcript: all of it for oneself, results without single attempts for who leads one, and on paper."""
 
+from datetime import timedelta
+
 import pytest
 
+from trellis.domains.credentials.models import TranscriptPaper
 from trellis.domains.learning import actions as learning
+from trellis.domains.people.actions.erasure import erase
 from trellis.domains.programmes.tests.story import attend_and_pass, join, load, open_cohort
 from trellis.kit import clock
 
@@ -66,3 +70,20 @@ def test_on_paper_in_both_languages(as_, journey, linh):
         paper = client.get(f"/people/{linh.pk}/transcript.pdf")
         assert paper["Content-Type"] == "application/pdf"
         assert paper.content.startswith(b"%PDF")
+
+
+def test_its_number_tells_anybody_whose_it_is_and_of_which_day_and_nothing_it_lists(client, as_, journey, linh, mai):
+    for reader in (linh, linh, mai):
+        as_(reader).get(f"/people/{linh.pk}/transcript.pdf")
+    paper = TranscriptPaper.objects.get()  # the same paper, the same day: one number
+    client.logout()
+    page = client.get(f"/verify/{paper.number}/").content.decode()
+    assert linh.name in page
+    assert "2 March 2026" in page
+    assert "Leadership" not in page
+    with clock.moved(to=clock.today() + timedelta(days=1)):
+        as_(linh).get(f"/people/{linh.pk}/transcript.pdf")
+    assert TranscriptPaper.objects.count() == 2
+    erase(person=linh, actor=mai)
+    client.logout()
+    assert client.get(f"/verify/{paper.number}/").status_code == 404
