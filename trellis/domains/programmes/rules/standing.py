@@ -92,10 +92,8 @@ def evaluate(definition: Definition, facts: Facts, *, on: date, judged: Judged |
     known = _Known(facts, on, judged)
     shut = ""  # the first gate that is not open yet
     for gate, tree, is_approved in definition.asked_for(facts.position):
-        ready = False
-        if is_approved and not shut:
-            ready = _judge(tree, facts, shut, known, approved=True).state.is_done
-        asks = _judge(tree, facts, shut, known, approved=False, askable=ready)
+        ready = is_approved and not shut and _lacks_only_approval(tree, facts, known)
+        asks = _judge(tree, facts, shut, known, askable=ready)
         is_open = gate.key in facts.passed or (asks.state.is_done and not shut)
         gates.append(GateStanding(gate, asks, State.MET if is_open else asks.state, is_open))
         shut = shut or ("" if is_open else gate.key)
@@ -133,23 +131,32 @@ def _judge(
     shut: str,
     known: _Known,
     *,
-    approved: bool,
-    askable: bool = False,
+    askable: bool,
 ) -> Requirement | Branch:
-    """One part of a gate. `approved` looks at it as if every approval were given: is all the rest met?"""
+    """One part of a gate. `askable`: all the rest of the gate is met, so that an approval can be asked for."""
     if isinstance(tree, AtLeast):
-        parts = tuple([_judge(p, facts, shut, known, approved=approved, askable=askable) for p in tree.of])  # type: ignore[arg-type]
+        parts = tuple([_judge(p, facts, shut, known, askable=askable) for p in tree.of])  # type: ignore[arg-type]
         return Branch(tree.n, parts, combine([part.state for part in parts], tree.n))
     if facts.waivers and (waiver := facts.waivers.get(tree.key)):
         return Requirement(tree, State.WAIVED, "waived", decided_by=waiver.by, decided_on=waiver.on, note=waiver.note)
     if not is_available(tree):  # nothing can tell yet; it is neither met nor anybody's to do
         return Requirement(tree, State.NOT_OPEN, NOT_AVAILABLE_YET)
     if isinstance(tree, Approval):
-        return Requirement(tree, State.MET, "approved") if approved else approval(tree, facts, askable)
+        return approval(tree, facts, askable)
     found = known.of(tree)
     if shut and found.state is State.TODO:
         return replace(found, state=State.NOT_OPEN, reason="after_gate", numbers={**found.numbers, "gate": shut})
     return found
+
+
+def _lacks_only_approval(tree: Leaf | AtLeast, facts: Facts, known: _Known) -> bool:
+    """Whether the part would be done if every approval were given."""
+    if isinstance(tree, AtLeast):
+        done = (_lacks_only_approval(part, facts, known) for part in tree.of)  # type: ignore[arg-type]
+        return all(done) if tree.n is None else sum(done) >= min(tree.n, len(tree.of))
+    if tree.key in facts.waivers or isinstance(tree, Approval):
+        return True
+    return is_available(tree) and known.of(tree).state.is_done
 
 
 class _Known:
