@@ -15,3 +15,11 @@ notice_kind(
     title=_("My graduation"),
     text=_("You are invited to the graduation on %(day)s at %(time)s. %(place)s"),
 )
+notice_kind(
+    "credentials.rests_on_less",
+    title=_("A certificate rests on less"),
+    text=_(
+        "After the certificate of %(person)s was issued, what %(course)s counted for was taken back. "
+        "Look whether it still stands; only a person withdraws it, with the reason."
+    ),
+)

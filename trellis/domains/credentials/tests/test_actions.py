@@ -22,7 +22,10 @@ from trellis.domains.programmes.tests.story import (
 )
 from trellis.domains.recognition.models import Transfer
 from trellis.domains.recognition.queries import balance_of, bonuses
+from trellis.domains.sessions import actions as sessions
 from trellis.kit import clock
+from trellis.kit.journal.outbox import deliver
+from trellis.kit.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +63,26 @@ def test_who_left_in_the_same_moment_gets_none(approved, mai, linh):
     assert issue(seen_before, mai).code == "ended"
     assert not Certificate.objects.exists()
     assert not bonuses().exists()
+
+
+def test_the_academy_hears_when_what_a_certificate_rests_on_is_taken_back(approved, mai, thuy, linh):
+    given = issue(approved, mai).certificate
+    missed = approved.cohort.offerings.get().series.sessions.first()
+    told = Notice.objects.filter(kind="credentials.rests_on_less")
+    with clock.moved(to=LATER):
+        for value in ("absent", "present", "absent"):
+            marked = sessions.mark(session=missed, person_id=linh.pk, value=value, reason="Looked up", actor=thuy)
+            assert marked.code == "marked"
+            if value == "present":  # put right before anybody was told
+                while deliver():
+                    pass
+                assert not told.exists()
+        while deliver():
+            pass
+    assert {notice.person for notice in told} == {mai}
+    assert told.first().link == f"/certificates/{given.number}/"
+    given.refresh_from_db()
+    assert given.withdrawn_at is None, "nobody but a person withdraws it"
 
 
 @pytest.mark.both_databases

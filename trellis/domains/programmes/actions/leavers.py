@@ -5,14 +5,14 @@ from django.db import transaction
 from trellis.domains.people.models import Person
 from trellis.domains.programmes.actions.journeys import end_attempt
 from trellis.domains.programmes.actions.waiting import end, locked, serve_line
-from trellis.domains.programmes.models import Journey, Waiting
+from trellis.domains.programmes.models import Journey, Review, Waiting
 
 
 def let_go_who_left() -> int:
     """End the attempts and the waiting of everybody whose last day lies behind them; returns how many attempts ended.
 
     Run every day: a leaving is often written down weeks before. What they completed and what they learned stays, and
-    who comes back can take the attempt up again.
+    who comes back can take the attempt up again. Who is approved still has the certificate coming.
     """
     gone = Person.objects.gone()
     for waiting in Waiting.objects.filter(ended_at=None, person__in=gone):
@@ -21,7 +21,8 @@ def let_go_who_left() -> int:
             end(Waiting.objects.filter(pk=waiting.pk), Waiting.End.WITHDRAWN)
             serve_line(cohort)
     ended = 0
-    for journey in Journey.objects.filter(left_at=None, completed_at=None, person__in=gone).select_related("person"):
+    going = Journey.objects.filter(left_at=None, completed_at=None, person__in=gone)
+    for journey in going.exclude(reviews__state=Review.State.APPROVED).select_related("person"):
         with transaction.atomic():
             ended += end_attempt(journey, actor=None)
     return ended
