@@ -48,6 +48,7 @@ def test_d7_a_team_chooses_in_secret_reveals_at_once_explains_and_agrees(academy
 def test_d7_a_revision_keeps_what_was_agreed_before_and_others_see_it_only_when_the_team_opens(academy, visit):
     decision = Decision.objects.get(title="Who approves holidays")
     page = go(visit(academy.nam, scripts=False), academy, f"/decisions/{decision.pk}/")
+    page.get_by_text("Agreed otherwise?").click()
     page.get_by_label("Level agreed").select_option("6")
     page.get_by_role("button", name="Write it down").click()
     history = page.get_by_role("region", name="How it came about")

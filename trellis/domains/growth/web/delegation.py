@@ -157,6 +157,7 @@ def decision(request: Asked, pk: int) -> HttpResponse:
         page |= queries.so_far(going, request.user)
     elif past:
         page |= {"last": past[0], "asked": past[0].extremes.asks(request.user.pk), "form": _agree_form(past[0], holds)}
+        page["settled"] = holds is not None and holds.round_id == past[0].round.pk
         page["own"] = next((c for c in past[0].choices if c.person_id == request.user.pk), None)
     return render(request, "growth/decision.html", page)
 

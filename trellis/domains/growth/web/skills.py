@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST
 
 from trellis.domains.careers.models import Competency
+from trellis.domains.careers.queries.choosing import groups_for
+from trellis.domains.careers.wording import group_title
 from trellis.domains.growth.actions import skills as actions
 from trellis.domains.growth.models import SkillNeed, SkillWish
 from trellis.domains.growth.queries import skills as queries
@@ -42,9 +44,15 @@ class WishForm(forms.Form):
     words = forms.CharField(label=gettext_lazy("or something in your own words"), max_length=120, required=False)
     note = forms.CharField(label=gettext_lazy("What you want it for"), max_length=300, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["competency"].queryset = _open_skills()  # type: ignore[attr-defined]
+        skill = self.fields["competency"]
+        skill.queryset = _open_skills()  # type: ignore[attr-defined]
+        groups = groups_for(person, on=clock.today())
+        skill.choices = [  # type: ignore[attr-defined]
+            ("", "–"),
+            *((group_title(group), [(one.code, str(one)) for one in group.competencies]) for group in groups),
+        ]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -91,7 +99,7 @@ def wishes(request: Asked) -> HttpResponse:
 @signed_in
 def new_wish(request: Asked) -> HttpResponse:
     """Want to grow in something."""
-    form = WishForm(request.POST if request.method == "POST" else None)
+    form = WishForm(request.POST if request.method == "POST" else None, person=request.user)
     if request.method == "POST" and form.is_valid():
         actions.wish(owner=request.user, **form.cleaned_data)
         messages.success(request, _("Kept. Nobody but you sees it."))

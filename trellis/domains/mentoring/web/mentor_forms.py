@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trellis.domains.careers.models import Competency
 from trellis.domains.careers.queries.choosing import Group
+from trellis.domains.careers.wording import group_title
 from trellis.domains.mentoring.actions.willing import Offering
 from trellis.domains.mentoring.models import Willing
 from trellis.domains.mentoring.queries.finder import Choices, Wish
@@ -112,12 +113,6 @@ class EndForm(forms.Form):
     )
 
 
-GROUPS = {
-    "own": _("What my position asks"),
-    "several": _("Asked on several pathways"),
-}
-
-
 @dataclass(frozen=True)
 class TopicGroup:
     """Some of the competencies one may help with, under a title."""
@@ -184,7 +179,7 @@ class WillingForm(forms.Form):
         for group in self.groups:
             rest = [one for one in group.competencies if str(one.pk) not in chosen]
             if rest:
-                found.append(TopicGroup(GROUPS.get(group.code, group.name), rest, is_open=group.code == "own"))
+                found.append(TopicGroup(group_title(group), rest, is_open=group.code == "own"))
         return found
 
     def offering(self) -> Offering:
