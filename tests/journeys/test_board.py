@@ -149,9 +149,20 @@ def test_d6_two_devices_at_one_card_lose_nothing(academy, visit, board):
     lift(phone, "Read", "ArrowRight", "ArrowRight", "Enter")
     expect(phone.get_by_text("The board was changed on another device.")).to_be_visible()
     assert kept(board) == {"Later": ["Write", "Rest"], "Doing": [], "Done": ["Read"]}
+    phone.get_by_role("link", name="Rest", exact=True).click()
+    sheet = phone.get_by_role("dialog")
+    sheet.get_by_label("Notes").fill("A bench in the park")
+    Card.objects.get(title="Rest").delete()  # for good, at the desk
+    sheet.get_by_role("button", name="Save").click()
+    expect(sheet.get_by_text("It is not here any more")).to_be_visible()
+    expect(sheet.get_by_text("A bench in the park")).to_be_visible()
+    sheet.get_by_role("button", name="Close").click()
+    expect(sheet).to_have_count(0)
+    assert layout(phone)["Later"] == ["Write"]
 
 
 def test_d6_without_a_script_everything_works_by_forms(academy, visit, board):
+    home = boards.make_board(owner=academy.ha, name="Home", columns=[boards.NewColumn("Some day")])
     page = visit(academy.ha, width=PHONE, scripts=False)
     page.goto(f"{academy.url}/boards/{board.pk}/")
     lane = page.locator("section", has=page.get_by_role("heading", name="Later"))
@@ -159,10 +170,17 @@ def test_d6_without_a_script_everything_works_by_forms(academy, visit, board):
     lane.get_by_label("Title of the card").fill("Listen")
     lane.get_by_role("button", name="Add").click()
     page.get_by_role("link", name="Move “Listen”").click()
-    page.get_by_label("Done").check()
+    page.get_by_role("group", name="My weeks").get_by_label("Done").check()
     page.get_by_role("button", name="On top").click()
     expect(page.get_by_text("Card moved.")).to_be_visible()
     assert kept(board)["Done"] == ["Listen"]
+    page.get_by_role("button", name="Undo").click()
+    assert kept(board)["Later"] == ["Read", "Write", "Rest", "Listen"]
+    page.get_by_role("link", name="Move “Listen”").click()
+    page.get_by_role("group", name="Home").get_by_label("Some day").check()
+    page.get_by_role("button", name="At the end").click()
+    expect(page.get_by_text("Card moved to another board.")).to_be_visible()
+    assert kept(home) == {"Some day": ["Listen"]}
     page.get_by_role("button", name="Undo").click()
     assert kept(board)["Later"] == ["Read", "Write", "Rest", "Listen"]
 
@@ -247,8 +265,11 @@ def test_d6_who_leaves_before_all_is_sent_is_asked_and_loses_nothing(academy, vi
     address = f"{academy.url}/boards/{board.pk}/"
     page.goto(address)
     lift(page, "Read", "ArrowRight", "Enter")
+    lift(page, "Rest", "ArrowRight", "ArrowUp", "Enter")
+    lift(page, "Write", "ArrowRight", "ArrowDown", "Enter")
     lift(page, "Read", "ArrowRight", "Enter")
     assert kept(board)["Later"] == ["Read", "Write", "Rest"], "nothing has come through"
+    seen = layout(page)
     asked: list[str] = []
     page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     arrived = threading.Event()
@@ -259,7 +280,7 @@ def test_d6_who_leaves_before_all_is_sent_is_asked_and_loses_nothing(academy, vi
     request_finished.disconnect(answered)
     assert asked == ["beforeunload"]
     page.goto(address)
-    assert layout(page) == kept(board) == {"Later": ["Write", "Rest"], "Doing": [], "Done": ["Read"]}
+    assert layout(page) == kept(board) == seen == {"Later": [], "Doing": ["Rest", "Write"], "Done": ["Read"]}
 
 
 def _tell(event: threading.Event, **_signal: Any) -> None:
