@@ -47,7 +47,8 @@ class RefusalMiddleware:
 class VanishedMiddleware:
     """What was there when its address was looked up, and gone when it was to be changed: not here any more (404).
 
-    Whoever holds a row to change it asks the database once more; somebody may have deleted it in between.
+    Whoever holds a row to change it asks the database once more; somebody may have deleted it in between. Nor is there
+    a row by a number of twenty digits, which SQLite takes for no number and PostgreSQL for one it does not have.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -57,7 +58,8 @@ class VanishedMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if request.method != "POST" or not isinstance(exception, ObjectDoesNotExist):
+        never_was = isinstance(exception, OverflowError) and "SQLite INTEGER" in str(exception)
+        if not never_was and (request.method != "POST" or not isinstance(exception, ObjectDoesNotExist)):
             return None
         log.warning("vanished while it was changed: %s", exception)  # names the table, and nothing of the row
         return response_for_exception(request, Http404(str(exception)))

@@ -278,3 +278,10 @@ def test_a_board_put_away_is_back_by_one_button_and_by_its_owners_alone(as_, lin
     board.refresh_from_db()
     assert board.archived_at is None
     assert "/undo/" not in as_(linh).get(f"/boards/?did={act}").text
+
+
+def test_a_label_by_a_number_that_no_database_has_is_no_fault(as_, linh, card):
+    answer = as_(linh).post(f"/cards/{card.pk}/", {"title": "Read on", "labels": "9" * 20})
+    assert answer.status_code in (404, 422)
+    card.refresh_from_db()
+    assert card.title == "Read"
