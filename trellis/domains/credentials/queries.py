@@ -14,7 +14,7 @@ from trellis.domains.learning.models import Course, Enrolment, Offering
 from trellis.domains.learning.queries import course_standings
 from trellis.domains.learning.rules import CourseStanding
 from trellis.domains.people.models import Person
-from trellis.domains.programmes.models import Cohort, Journey, Review
+from trellis.domains.programmes.models import Journey, Review
 from trellis.domains.programmes.queries.waiting import MOST, Waiting, waiting_source
 from trellis.domains.sessions.models import Mark
 from trellis.domains.sessions.rules import ATTENDED
@@ -135,10 +135,10 @@ def waiting_without_ceremony() -> QuerySet[Journey]:
 
 
 @waiting_source("certificates", title=_("Certificates to be issued"), shape=icon("award"))
-def _certificates(cohort: Cohort | None) -> list[Waiting]:
+def _certificates(journeys: QuerySet[Journey] | None) -> list[Waiting]:
     found = waiting_without_ceremony()
-    if cohort:
-        found = found.filter(cohort=cohort)
+    if journeys is not None:
+        found = found.filter(pk__in=journeys.values("pk"))
     approved = Review.objects.filter(journey=OuterRef("pk"), state=Review.State.APPROVED).order_by("-decided_at")
     found = found.annotate(approved_at=Subquery(approved.values("decided_at")[:1])).order_by("approved_at")
     return [

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from trellis.domains.learning.models import Enrolment, Offering, Result
 from trellis.domains.mentoring.models import MentorshipDay
 from trellis.domains.people.models import Person
-from trellis.domains.programmes.models import Cohort, Journey, Review
+from trellis.domains.programmes.models import Cohort, Journey, Programme, Review
 from trellis.domains.sessions.models import Mark
 from trellis.kit import clock
 from trellis.kit.ui.icons import icon
@@ -34,7 +34,7 @@ class Waiting:
     waits_for_ids: frozenset[int] = frozenset()
 
 
-Source = Callable[[Cohort | None], list[Waiting]]
+Source = Callable[[QuerySet[Journey] | None], list[Waiting]]
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ _kinds: dict[str, Kind] = {}
 
 
 def waiting_source(code: str, *, title: Any, shape: str) -> Callable[[Source], Source]:
-    """Let a function answer what waits: for everybody, or for the people of a cohort; in few statements."""
+    """Let a function answer what waits: of everybody, or of these journeys; in few statements."""
 
     def declare(find: Source) -> Source:
         _kinds[code] = Kind(code, title, shape, find)
@@ -65,10 +65,18 @@ def kinds_waiting() -> list[Kind]:
     return list(_kinds.values())
 
 
-def waiting(cohort: Cohort | None = None, *, kind: str = "") -> list[tuple[Kind, Waiting]]:
-    """All that waits, of a kind or of every kind, longest first."""
+def waiting(
+    cohort: Cohort | None = None, *, programme: Programme | None = None, kind: str = ""
+) -> list[tuple[Kind, Waiting]]:
+    """All that waits, of a kind or of every kind, longest first; of everybody, a programme or a cohort."""
     chosen = [_kinds[kind]] if kind in _kinds else kinds_waiting()
-    found = [(of, one) for of in chosen for one in of.find(cohort)]
+    going = Journey.objects.filter(left_at=None)
+    journeys = None
+    if cohort:
+        journeys = going.filter(cohort=cohort)
+    elif programme:
+        journeys = going.filter(programme=programme)
+    found = [(of, one) for of in chosen for one in of.find(journeys)]
     return sorted(found, key=lambda pair: (pair[1].since, pair[0].code, pair[1].link))
 
 
@@ -78,15 +86,11 @@ def reviews_asked() -> QuerySet[Review]:
     return asked.select_related("person", "journey__programme", "journey__position").order_by("asked_at", "id")
 
 
-def _of(cohort: Cohort) -> QuerySet[Journey]:
-    return Journey.objects.filter(cohort=cohort, left_at=None)
-
-
 @waiting_source("reviews", title=_("Reviews"), shape=icon("list-checks"))
-def _reviews(cohort: Cohort | None) -> list[Waiting]:
+def _reviews(journeys: QuerySet[Journey] | None) -> list[Waiting]:
     found = reviews_asked()
-    if cohort:
-        found = found.filter(journey__cohort=cohort)
+    if journeys is not None:
+        found = found.filter(journey__in=journeys)
     return [
         Waiting(
             r.person.name,
@@ -99,11 +103,11 @@ def _reviews(cohort: Cohort | None) -> list[Waiting]:
 
 
 @waiting_source("days", title=_("Mentorship days to confirm"), shape=icon("handshake"))
-def _days(cohort: Cohort | None) -> list[Waiting]:
+def _days(journeys: QuerySet[Journey] | None) -> list[Waiting]:
     marked = Mark.objects.filter(session=OuterRef("session"), person=OuterRef("learner"), is_current=True)
     found = MentorshipDay.objects.filter(cancelled_at=None, on__lt=clock.today()).exclude(Exists(marked))
-    if cohort:
-        found = found.filter(learner__in=_of(cohort).values("person"))
+    if journeys is not None:
+        found = found.filter(learner__in=journeys.values("person"))
     return [
         Waiting(
             day.learner.name,
@@ -118,12 +122,13 @@ def _days(cohort: Cohort | None) -> list[Waiting]:
 
 
 @waiting_source("results", title=_("Results to record"), shape=icon("presentation"))
-def _results(cohort: Cohort | None) -> list[Waiting]:
+def _results(journeys: QuerySet[Journey] | None) -> list[Waiting]:
     """Runs that are over and in which somebody has no result; since the day after the last one."""
     graded = Result.objects.filter(offering=OuterRef("offering"), person=OuterRef("person"), is_current=True)
     left = Enrolment.objects.filter(withdrawn_at=None, offering__ends_on__lt=clock.today()).exclude(Exists(graded))
-    if cohort:
-        left = left.filter(offering__cohorts=cohort, person__in=_of(cohort).values("person"))
+    if journeys is not None:
+        of_runs = Exists(journeys.filter(person=OuterRef("person"), cohort__offerings=OuterRef("offering")))
+        left = left.filter(of_runs)
     missing = dict(left.order_by().values_list("offering").annotate(n=Count("id")))
     found = Offering.objects.filter(pk__in=missing).select_related("course").prefetch_related("teachers")
     return [

@@ -6,7 +6,7 @@ import pytest
 
 from trellis.domains.mentoring import actions as mentoring
 from trellis.domains.programmes import actions
-from trellis.domains.programmes.models import Waiver
+from trellis.domains.programmes.models import Programme, Waiver
 from trellis.domains.programmes.queries import waiting as queries
 from trellis.domains.programmes.tests.story import LATER, START, approve, carry_to_review, join, load, open_cohort
 from trellis.kit import clock
@@ -55,6 +55,17 @@ def test_results_of_a_run_that_is_over_wait_for_its_teacher(cohort, thuy, linh):
     with clock.moved(to=LATER):
         [(_kind, one)] = queries.waiting(cohort, kind="results")
         assert (one.about, one.waits_for) == ("Leadership", thuy)
+
+
+def test_only_what_waits_in_a_programme(as_, cohort, thuy, minh, linh, mai):
+    carry_to_review(join(linh, cohort), thuy, minh)
+    other = Programme.objects.create(code="makers", name="Makers")
+    with clock.moved(to=LATER):
+        assert len(found(programme=cohort.version.programme)) == 1
+        assert found(programme=other) == []
+        page = as_(mai).get("/waiting/?programme=next-step")
+        assert page.context["programme"] == cohort.version.programme
+        assert len(page.context["page"].object_list) == 1
 
 
 def test_the_longest_comes_first_and_the_next_one_is_a_click_away(as_, cohort, thuy, minh, linh, xiaoyu, mai, hire):

@@ -31,7 +31,8 @@ def reviews(request: Asked) -> HttpResponse:
     else:
         found = found.exclude(state="asked").order_by("-decided_at", "-id")
     page = page_of(request, found)
-    return render(request, "programmes/reviews.html", {"page": page, "state": state})
+    may_run = request.user.has_perm("programmes.run")  # who acts for a branch may not
+    return render(request, "programmes/reviews.html", {"page": page, "state": state, "may_run": may_run})
 
 
 @needs("programmes.review")
@@ -47,16 +48,21 @@ def next_review(request: Asked) -> HttpResponse:
 @needs("programmes.run")
 def waiting(request: Asked) -> HttpResponse:
     """The office's queue: reviews, days, results, certificates and what else waits, longest first."""
-    cohorts = list(Cohort.objects.order_by("-starts_on", "id")[:50])
+    every = list(Cohort.objects.select_related("version__programme").order_by("-starts_on", "id")[:200])
+    programmes = list({c.version.programme: None for c in every})
+    programme = next((p for p in programmes if p.code == request.GET.get("programme")), None)
+    cohorts = [c for c in every if programme in (None, c.version.programme)]
     cohort = next((c for c in cohorts if str(c.pk) == request.GET.get("cohort")), None)
     kind, mine = request.GET.get("kind", ""), bool(request.GET.get("mine"))
-    found = queries.waiting(cohort, kind=kind)
+    found = queries.waiting(cohort, programme=programme, kind=kind)
     if mine:
         found = [pair for pair in found if queries.is_for(pair[1], request.user)]
     context = {
         "page": page_of(request, found),
         "kinds": queries.kinds_waiting(),
         "kind": kind,
+        "programmes": programmes,
+        "programme": programme,
         "cohorts": cohorts,
         "cohort": cohort,
         "mine": mine,
