@@ -147,7 +147,8 @@ def test_a_make_up_for_who_missed_the_session_is_planned_once_told_and_taken_bac
         assert (sorted(act.done), set(act.skipped.values())) == ([five[0].pk, five[1].pk], {"not_missed"})
         planned = missed.make_ups.get()
         assert list(planned.hosts.all()) == list(missed.hosts.all())
-        assert {n.person for n in Notice.objects.filter(kind="sessions.make_up_offered")} == {five[0].person, five[1].person}
+        told = Notice.objects.filter(kind="sessions.make_up_offered")
+        assert {notice.person for notice in told} == {five[0].person, five[1].person}
         assert actions.undo_bulk(act=act, actor=mai).act.undone == 2
     assert missed.make_ups.get().cancelled_at
 

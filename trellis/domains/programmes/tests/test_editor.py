@@ -2,6 +2,7 @@
 
 import pytest
 
+from trellis.domains.learning.models import Course
 from trellis.domains.programmes.actions import drafts as actions
 from trellis.domains.programmes.models import Draft, Programme
 from trellis.domains.programmes.tests.story import load
@@ -87,6 +88,18 @@ def test_edit_leads_from_the_programme_to_its_draft(as_, version, mai, linh):
     assert "Edit" in text(as_(mai).get("/programmes/next-step/"))
     assert as_(mai).post("/programmes/next-step/draft/").url == f"/drafts/{now().pk}/"
     assert as_(linh).post("/programmes/next-step/draft/").status_code == 403
+
+
+def test_one_course_of_many_is_found_by_typing(desk):
+    Course.objects.bulk_create(Course(code=f"c-{n}", name=f"Course {n // 2}", kind="soft") for n in range(500))
+    page = text(desk.open(ASKED, kind="course_passed"))
+    assert '<option value="Course 249 (c-499)">' in page
+    assert 'list="course-offered"' in page
+    refused = desk.save(ASKED, asks="course_passed", course="Course 7")
+    assert "No course, or more than one, is called that." in text(refused)
+    assert desk.save(ASKED, asks="course_passed", course="course 7 (c-15)").status_code == 302
+    assert "c-15" in str(now().body["gates"])
+    assert 'data-narrow="courses"' in text(desk.open("tracks/new"))
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +17,48 @@ from trellis.domains.programmes.rules import LEAVES, editing
 from trellis.domains.programmes.web.editor_forms import Choices, PlaceForm
 
 SHORT = 90
+MANY_COURSES = 30  # more of them are found by typing, not by reading a list
+
+
+class TypedInput(forms.TextInput):
+    """A box that offers what can be typed, in a list of the browser's own."""
+
+    def __init__(self, offered: Sequence[str]) -> None:
+        super().__init__(attrs={"autocomplete": "off"})
+        self.offered = offered
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        box = super().render(name, value, {**(attrs or {}), "list": f"{name}-offered"}, renderer)
+        options = format_html_join("", '<option value="{}"></option>', ((one,) for one in self.offered))
+        return format_html('{}<datalist id="{}-offered">{}</datalist>', box, name, options)
+
+
+class TypedCourse(forms.CharField):
+    """One course of many, by its name as it is offered, its name alone, or its code."""
+
+    def __init__(self, courses: Sequence[tuple[str, str]]) -> None:
+        self.of_code = {code: f"{name} ({code})" for code, name in courses}
+        super().__init__(
+            label=gettext_lazy("Course"),
+            max_length=300,
+            widget=TypedInput(list(self.of_code.values())),
+            help_text=gettext_lazy("Begin to type its name; what fits is offered."),
+        )
+        self.codes: dict[str, set[str]] = {}
+        for code, name in courses:
+            for known in (code, name, self.of_code[code]):
+                self.codes.setdefault(known.casefold(), set()).add(code)
+
+    def written(self, code: Any) -> str:
+        """As it stands in the box; a code that nothing has stands there as it is."""
+        return self.of_code.get(code, code or "")
+
+    def clean(self, value: Any) -> str:
+        typed: str = super().clean(value)
+        found = self.codes.get(typed.casefold(), set())
+        if len(found) != 1:
+            raise forms.ValidationError(_("No course, or more than one, is called that. Choose one that is offered."))
+        return next(iter(found))
 
 
 class PartForm(PlaceForm):
@@ -76,12 +121,17 @@ class CoursesForm(PartForm):
 class OneCourseForm(PartForm):
     """What is asked about one course."""
 
-    course = forms.ChoiceField(label=gettext_lazy("Course"))
+    course: forms.Field = forms.ChoiceField(label=gettext_lazy("Course"))
 
     def arrange(self) -> None:
-        field: Any = self.fields["course"]
-        field.choices = [("", _("Choose one")), *self.all_courses()]
-        self.initial["course"] = self.held if isinstance(self.held, str) else self.hold("course")
+        there = self.named("course")
+        held = self.held if isinstance(self.held, str) else self.hold("course")
+        if len(there) > MANY_COURSES:
+            self.fields["course"] = TypedCourse(there)
+            held = self.fields["course"].written(held)  # type: ignore[attr-defined]
+        else:
+            self.fields["course"].choices = [("", _("Choose one")), *self.all_courses()]  # type: ignore[attr-defined]
+        self.initial["course"] = held
 
 
 class CoursePassedForm(OneCourseForm):
