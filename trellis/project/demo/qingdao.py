@@ -72,6 +72,7 @@ DECIDED = (
     Story("加班由谁批准", "工作日两小时以内；周末另说。", ((120, (3, 4, 5, 4), 4, "提前一天在群里说"),)),
     Story("给客户的小额补偿由谁决定", "每单 200 元以内。", ((70, (2, 3, 5, 6), 5, "先补偿，当天记入表格"),)),
 )
+NEED = "新客户多了，要更多人听得懂他们真正想要什么"
 UNITS = {
     "Account Management": "客户管理部",
     "Da Nang": "岘港",
@@ -100,6 +101,11 @@ def live_in_qingdao(cast: dict[str, Person], until: date) -> None:
         for person, sentence in zip(team, EXAMPLES, strict=False):
             goal = goals.set_goal(wish=Wish(sentence, by_year=until.year + 3), once=uuid4(), actor=person)
             goals.show_as_example(goal=goal, shown=True, actor=person)
+        clients = Competency.objects.get(code="client-understanding")
+        unit = Holding.objects.get(person=xiaoyu, ended_on=None).unit
+        skills.declare_need(
+            competency=clients, unit=unit, until=until + timedelta(days=250), why=NEED, actor=cast["mai"]
+        )
     _meet(xiaoyu, team[1], until)
     with clock.moved(to=clock.at_time(until - timedelta(days=3), 16)):
         _talk(cast, team[0], until)
