@@ -285,3 +285,20 @@ def test_a_label_by_a_number_that_no_database_has_is_no_fault(as_, linh, card):
     assert answer.status_code in (404, 422)
     card.refresh_from_db()
     assert card.title == "Read"
+
+
+def test_cards_go_nowhere_else_when_the_column_for_them_is_gone(as_, linh, board, card):
+    there = board.columns.last()
+    boards.remove_column(column=there, to=None)  # on another device
+    page = as_(linh).post(f"/columns/{card.column_id}/", {"do": "remove", "to": there.pk}, follow=True)
+    assert "was taken away meanwhile. Choose another one." in page.text
+    card.refresh_from_db()
+    assert (card.archived_at, card.column.archived_at) == (None, None)
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "99999"])
+def test_a_limit_is_a_number_of_cards(as_, linh, board, limit):
+    answer = as_(linh).post(f"/boards/{board.pk}/columns/", {"name": "Waiting", "limit": limit})
+    assert answer.status_code == 422
+    assert "Waiting" in answer.text
+    assert not board.columns.filter(name="Waiting").exists()

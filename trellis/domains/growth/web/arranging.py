@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from trellis.domains.people.asking import Asked
 from trellis.kit.access import require, signed_in
 from trellis.kit.ids import id_in
 
+MOST_AT_ONCE = 1_000  # cards in a column; SQLite would keep any number, PostgreSQL none beyond 32,767
 OVERTAKEN = gettext_lazy(
     "This was changed on another device while you wrote. There it says: %(theirs)s. "
     "If you save once more, your words take its place."
@@ -39,12 +41,15 @@ class BoardForm(forms.ModelForm[Board]):
 class ColumnForm(forms.ModelForm[Column]):
     """A column as its owner likes it."""
 
+    limit = Column._meta.get_field("limit").formfield(
+        min_value=1,
+        max_value=MOST_AT_ONCE,
+        help_text=gettext_lazy("When there are more, the column says so; nothing is forbidden."),
+    )
+
     class Meta:
         model = Column
         fields = ("name", "limit", "is_done")
-        help_texts = {
-            "limit": gettext_lazy("When there are more, the column says so; nothing is forbidden."),
-        }
 
 
 class LabelForm(forms.ModelForm[Label]):
@@ -121,9 +126,7 @@ def column(request: Asked, pk: int) -> HttpResponse:
     if do in ("left", "right"):
         return _back(request, found, actions.stand_column(column=found, by=-1 if do == "left" else 1).code)
     if do == "remove":
-        to = others.filter(pk=id_in(request.POST.get("to"))).first()
-        act = actions.remove_column(column=found, to=to).act
-        return redirect(f"/boards/{found.board_id}/settings/{f'?did={act}' if act else ''}")
+        return _take_away(request, found, others)
     was = _was(request, found, *ColumnForm.Meta.fields)
     form = ColumnForm(request.POST if do == "save" else None, instance=Column.objects.get(pk=pk))
     if form.is_bound and form.is_valid():
@@ -135,6 +138,17 @@ def column(request: Asked, pk: int) -> HttpResponse:
         was |= {name: _plain(value) for name, value in outcome.conflicts.items()}
     page = {"column": found, "form": form, "others": others, "was": was}
     return render(request, "growth/column.html", page, status=422 if form.is_bound else 200)
+
+
+def _take_away(request: Asked, column: Column, others: QuerySet[Column]) -> HttpResponse:
+    """Its cards go where they were said to go, or it stays: the other column may be gone on another device."""
+    chosen = request.POST.get("to", "")
+    to = others.filter(pk=id_in(chosen)).first()
+    if chosen and to is None:
+        messages.warning(request, _("The column for its cards was taken away meanwhile. Choose another one."))
+        return redirect("growth:column", column.pk)
+    act = actions.remove_column(column=column, to=to).act
+    return redirect(f"/boards/{column.board_id}/settings/{f'?did={act}' if act else ''}")
 
 
 def _said(name: str, value: Any) -> str:
