@@ -70,11 +70,15 @@ def roster_of(
     found = standings(travelling, on=on, courses=courses)
     rows = []
     known: Alike = {}
+    ahead: dict[int, tuple[int, int, NodeStanding | None]] = {}
+    told: dict[tuple[int, str], str] = {}
     for journey in travelling:
         standing = found[journey.pk]
         cells = by_column(standing)
         nodes = nodes_of(journey, standing.facts, on, known=known)
-        late = [node for node in nodes if node.state is NodeState.LATE]
+        if id(nodes) not in ahead:
+            ahead[id(nodes)] = _ahead(nodes)
+        late, late_by, comes = ahead[id(nodes)]
         rows.append(
             RosterRow(
                 journey,
@@ -82,23 +86,32 @@ def roster_of(
                 standing.counts["met"],
                 len(standing.requirements),
                 tuple([cells.get(column) for column in columns]),
-                late=len(late),
-                late_by=max((node.late for node in late), default=0),
-                next=next((node for node in nodes if node.state is NodeState.NEXT), None),
+                late=late,
+                late_by=late_by,
+                next=comes,
                 paused_until=standing.times.paused_until(on),
-                why=_why(standing, Names(courses=courses, position=journey.position or "")),
+                why=_why(standing, Names(courses=courses, position=journey.position or ""), told),
             )
         )
     return rows
 
 
-def _why(standing: Standing, names: Names) -> str:
+def _ahead(nodes: list[NodeStanding]) -> tuple[int, int, NodeStanding | None]:
+    """How many nodes are late, by how many days at most, and which is due next."""
+    late = [node.late for node in nodes if node.state is NodeState.LATE]
+    return len(late), max(late, default=0), next((node for node in nodes if node.state is NodeState.NEXT), None)
+
+
+def _why(standing: Standing, names: Names, told: dict[tuple[int, str], str]) -> str:
     if not standing.counts["at_risk"] and not standing.counts["out_of_reach"]:
         return ""
     pressing = most_pressing(standing)
     if pressing is None or pressing.state not in (State.OUT_OF_REACH, State.AT_RISK):
         return ""
-    return f"{title_of(pressing.leaf, names)}: {why(pressing, names)}"
+    key = (id(pressing), str(names.position))  # those who stand alike share the requirement
+    if key not in told:
+        told[key] = f"{title_of(pressing.leaf, names)}: {why(pressing, names)}"
+    return told[key]
 
 
 SHOWN: dict[str, Callable[[RosterRow], bool]] = {

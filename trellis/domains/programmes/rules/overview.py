@@ -66,7 +66,7 @@ def by_column(standing: Standing) -> dict[str, State]:
     found: dict[str, State] = {}
     for requirement in standing.requirements:
         leaf, state = requirement.leaf, requirement.state
-        column = leaf.course if isinstance(leaf, CoursePassed | AttendanceOf) else leaf.key
+        column = leaf.course if isinstance(leaf, (CoursePassed, AttendanceOf)) else leaf.key
         before = found.get(column)
         if before is None or _RANK[state] < _RANK[before]:
             found[column] = state

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -10,7 +10,7 @@ from functools import cached_property
 from trellis.domains.programmes.rules.definition import CERTIFICATE, AtLeast, Definition, Gate
 from trellis.domains.programmes.rules.facts import NOT_AVAILABLE_YET, Facts, Requirement, State
 from trellis.domains.programmes.rules.judging import approval, judge
-from trellis.domains.programmes.rules.leaves import Approval, AttendanceOf, CoursePassed, Leaf, is_available
+from trellis.domains.programmes.rules.leaves import Approval, AttendanceOf, CoursePassed, DaysBeside, Leaf, is_available
 from trellis.domains.programmes.rules.times import Times
 
 
@@ -69,24 +69,25 @@ class Standing:
         return tally
 
 
-def leaves(part: Requirement | Branch) -> Iterator[Requirement]:
+def leaves(part: Requirement | Branch) -> list[Requirement]:
     """The requirements below a part, from left to right."""
     if isinstance(part, Requirement):
-        yield part
-    else:
-        for below in part.parts:
-            yield from leaves(below)
+        return [part]
+    found: list[Requirement] = []
+    for below in part.parts:
+        found += (below,) if isinstance(below, Requirement) else leaves(below)
+    return found
 
 
-Judged = dict[tuple[int, int], Requirement]  # what `evaluate` found of a leaf and where somebody stands in its course
+Judged = dict[tuple[int, int], Requirement]  # what `evaluate` made of a leaf and of what it rests on
 
 
 def evaluate(definition: Definition, facts: Facts, *, on: date, judged: Judged | None = None) -> Standing:
     """Where the journey stands on a day. A gate counts as open only when those before it are.
 
     Its requirements stay what they are during a pause; the whole is paused, neither at risk nor out of reach.
-    Who asks for many people, and keeps their facts meanwhile, gives the same `judged` each time: of those who stand
-    alike in a course (one `CourseStanding`) it is judged once.
+    Who asks for many people, and keeps their facts meanwhile, gives the same `judged` each time: those who stand alike
+    in a course (one `CourseStanding`), or have no day beside anybody yet, are judged once.
     """
     gates: list[GateStanding] = []
     known = _Known(facts, on, judged)
@@ -159,6 +160,9 @@ def _lacks_only_approval(tree: Leaf | AtLeast, facts: Facts, known: _Known) -> b
     return is_available(tree) and known.of(tree).state.is_done
 
 
+_OF_A_COURSE = (CoursePassed, AttendanceOf)
+
+
 class _Known:
     """What facts make of each leaf, looked at once: gates that lie one behind the other ask much of the same."""
 
@@ -167,12 +171,17 @@ class _Known:
         self._mine: dict[Leaf, Requirement] = {}
 
     def of(self, leaf: Leaf) -> Requirement:
-        course = self._facts.courses.get(leaf.course) if isinstance(leaf, CoursePassed | AttendanceOf) else None
-        if course is None:
+        rests_on: object = None
+        if isinstance(leaf, _OF_A_COURSE):
+            rests_on = self._facts.courses.get(leaf.course)
+        elif isinstance(leaf, DaysBeside):
+            rests_on = self._facts.days
+        if rests_on is None:
             if leaf not in self._mine:
                 self._mine[leaf] = judge(leaf, self._facts, self._on)
             return self._mine[leaf]
-        alike = (id(leaf), id(course))
-        if alike not in self._judged:
-            self._judged[alike] = judge(leaf, self._facts, self._on)
-        return self._judged[alike]
+        alike = (id(leaf), id(rests_on))
+        found = self._judged.get(alike)
+        if found is None:
+            found = self._judged[alike] = judge(leaf, self._facts, self._on)
+        return found
