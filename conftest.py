@@ -4,15 +4,21 @@ Linh is a photo editor in Team 1; Thuy leads her team; Minh is a team leader who
 Hoa is HR; Tuan is the general manager; 晓雨 is a graduate. It is Monday, 2 March 2026, nine in the morning.
 """
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+import hypothesis
 import pytest
 
 from trellis.kit import clock
 
 pytest_plugins = ["tests.database"]
+# The same examples in every run, so that it proves the same; or so many times as many, new ones each time.
+EXPLORE = int(os.environ.get("TRELLIS_EXPLORE", "0"))
+hypothesis.settings.register_profile("trellis", derandomize=not EXPLORE, database=None, deadline=None, print_blob=True)
+hypothesis.settings.load_profile("trellis")
 
 TODAY = date(2026, 3, 2)
 PASSWORD = "a quiet green garden"
@@ -27,6 +33,12 @@ class Company:
     photo_editor: "object"
     team_leader: "object"
     manager: "object"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if EXPLORE and hypothesis.is_hypothesis_test(metafunc.function):
+        metafunc.fixturenames.append("exploration")
+        metafunc.parametrize("exploration", range(EXPLORE))
 
 
 @pytest.fixture(autouse=True)

@@ -224,9 +224,7 @@ def everything_seen(client, decision) -> str:
     return re.sub(r"\b\w{64}\b|\d\d:\d\d:\d\d[.\d]*", "", "\n".join(told))
 
 
-@settings(
-    max_examples=3, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=3, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     worlds=st.tuples(*[st.tuples(st.integers(1, 7), st.integers(1, 7), st.integers(1, 7)) for _ in range(2)]),
     backwards=st.booleans(),

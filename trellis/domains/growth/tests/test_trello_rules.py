@@ -163,7 +163,7 @@ def board_of_anything():
     return st.fixed_dictionaries(dict.fromkeys(names, part | ANYTHING) | {"name": ANYTHING})
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(board_of_anything() | ANYTHING | st.fixed_dictionaries({"format": st.just(outline.FORMAT), "boards": ANYTHING}))
 def test_whatever_it_holds_nothing_is_raised(data):
     found = read(json.dumps(data).encode(), zone=SAIGON)
@@ -173,7 +173,7 @@ def test_whatever_it_holds_nothing_is_raised(data):
             assert all(len(card.title) <= outline.TITLE and len(card.notes) <= outline.NOTES for card in board.cards())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=200))
 def test_nor_by_bytes(content):
     assert isinstance(read(content, zone=UTC), Taken | Unreadable)

@@ -169,7 +169,7 @@ def assert_possible(asked, plan):
             assert all(used[week_of(day.on)] <= asked.per_week for day in own)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(problems())
 def test_every_plan_is_possible(asked):
     plan = plan_days(asked)
@@ -183,7 +183,7 @@ def test_every_plan_is_possible(asked):
     assert sorted(before.values()) == sorted(after.values())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(problems())
 def test_the_days_named_as_missing_make_a_plan_and_fewer_do_not(asked):
     plan = plan_days(asked)
@@ -198,7 +198,7 @@ def test_the_days_named_as_missing_make_a_plan_and_fewer_do_not(asked):
             assert sum(one.missing for one in still.short if one.position == shortage.position) == left + 1
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(problems())
 def test_no_plan_gives_more_days_and_none_is_fairer(asked):
     """An integer programme that knows nothing of flows agrees: as many days, and the same sum of squared loads."""
@@ -256,7 +256,7 @@ def _by_solver(asked):  # noqa: C901, one model, told from top to bottom
     return most, round(solver.getInfo().objective_function_value + 10_000 * most) + rest
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(problems(learners=4, holders=3, most_days=3))
 def test_the_heuristic_is_close_to_the_fewest_holders(asked):
     pytest.importorskip("highspy")

@@ -178,7 +178,7 @@ def step(body, place, do, tree):
     return editing.move(body, place, up=do == "up")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.sampled_from([BODY, editing.blank("New", "new")]),
     st.lists(st.tuples(PLACES, st.sampled_from(["up", "down", "remove", "regroup", "put"]), TREES), max_size=12),

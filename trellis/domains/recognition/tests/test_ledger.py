@@ -12,7 +12,7 @@ from trellis.domains.recognition import actions, queries, rules
 from trellis.domains.recognition.models import Account, Transfer
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=50)
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=50)
 @given(st.lists(st.tuples(st.integers(1, 5), st.integers(6, 9), st.integers(1, 10**9)), max_size=12))
 def test_balances_sum_to_zero(transfers):
     assert sum(rules.balances(transfers).values()) == 0
