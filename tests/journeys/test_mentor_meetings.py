@@ -25,6 +25,7 @@ def test_d3_meetings_have_an_agenda_notes_and_actions_that_become_cards(academy,
     linh.get_by_label("Topic").fill("What if I say something wrong?")
     linh.get_by_role("button", name="Add the topic").click()
     expect(card(linh, "What we talk about")).to_contain_text("What if I say something wrong?")
+    card(linh, "Notes of us both").get_by_text("Write", exact=True).click()
     linh.get_by_role("textbox", name="Notes of us both").fill("Say it, and **ask back**.")
     linh.get_by_role("button", name="Keep the notes").click()
     expect(linh.locator("strong", has_text="ask back")).to_be_visible()

@@ -54,6 +54,8 @@ def test_d3_she_finds_another_mentor_by_reasons_and_changes_with_nobody_elses_le
 def test_d3_who_is_willing_says_with_what_and_takes_a_break_at_any_moment(academy, visit):
     page = go(visit(academy.nam, width=PHONE), academy, "/mentors/")
     page.get_by_role("link", name="I am willing").click()
+    expect(page.get_by_label("Giving feedback")).to_be_hidden()
+    page.get_by_label("Look for a competency").fill("FEEDB")
     page.get_by_label("Giving feedback").check()
     page.get_by_role("button", name="I am willing").click()
     expect(page.get_by_text("Say at least one language")).to_be_visible()

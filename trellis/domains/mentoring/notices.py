@@ -179,6 +179,6 @@ MEETING_TODAY = notice_kind(
 )
 MEET_AGAIN = notice_kind(
     "mentoring.meet_again",
-    title=_("Nothing is planned with your mentor"),
+    title=_("No mentor meeting is planned"),
     text=_("You and %(who)s have not met for %(weeks)s weeks, and nothing is planned. Half an hour may be enough."),
 )
