@@ -37,6 +37,11 @@ def hold_all(owner: int) -> dict[int, Board]:
     return {board.pk: board for board in Board.objects.select_for_update().filter(owner=owner).order_by("pk")}
 
 
+def hold_cards(**of: Any) -> None:
+    """Hold cards that are to be deleted: who is about to say something to one of them is waited for, or comes late."""
+    list(Card.objects.select_for_update().filter(**of).order_by("pk").values_list("pk"))
+
+
 def count(board: Board) -> int:
     """Say that the board changed; gives its new sequence."""
     Board.objects.filter(pk=board.pk).update(sequence=F("sequence") + 1)

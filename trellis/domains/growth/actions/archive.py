@@ -1,9 +1,12 @@
 """Out of the archive: back to where it was, or gone for good."""
 
 from django.db import transaction
+from django.db.models import Model
 
-from trellis.domains.growth.actions.acts import count, hold
+from trellis.domains.growth.actions.acts import count, hold, hold_cards
 from trellis.domains.growth.models import Board, Card, Column
+
+UNDER: dict[type[Model], str] = {Board: "column__board", Column: "column", Card: "pk"}
 
 
 @transaction.atomic
@@ -35,6 +38,7 @@ def delete_for_good(*, thing: Board | Column | Card) -> bool:
     Says whether it was there to be deleted: what somebody brought back meanwhile stays.
     """
     board = hold(_board_of(thing))
+    hold_cards(**{UNDER[type(thing)]: thing.pk})
     away = type(thing)._default_manager.filter(pk=thing.pk, archived_at__isnull=False)
     deleted = away.delete()[0]
     if deleted and not isinstance(thing, Board):

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from trellis.domains.growth.actions.acts import hold_cards
 from trellis.domains.growth.actions.outlines import Tell, no_word, write_outline
 from trellis.domains.growth.models import Board, BoardImport
 from trellis.domains.growth.rules.outline import Taken, Unreadable
@@ -89,6 +90,7 @@ def undo(*, run: BoardImport) -> int:
     """Remove for good what an import brought, or the file that was not written yet; gives the number of boards."""
     run = BoardImport.objects.select_for_update().get(pk=run.pk)
     boards = list(run.boards.filter(owner=run.owner_id).order_by("pk").select_for_update(of=("self",)))
+    hold_cards(column__board__in=boards)
     for board in boards:
         board.delete()
     if run.undone_at is None:
