@@ -112,7 +112,11 @@ REASONS: dict[str, tuple[Any, ...]] = {
     "passed": (gettext_lazy("Passed with %(score)s of 100."),),
     "credited": (gettext_lazy("Credited for earlier learning."),),
     "no_tries_left": (
-        gettext_lazy("%(score)s of 100 is below the pass mark, and every attempt is used."),
+        gettext_lazy("%(score)s of 100 is below the pass mark, and no attempt that is left can mend it."),
+        gettext_lazy("Only the academy can grant another one."),
+    ),
+    "part_lost": (
+        gettext_lazy("A part is failed, and no attempt that is left can make a pass of the course."),
         gettext_lazy("Only the academy can grant another one."),
     ),
     "failed": (gettext_lazy("%(score)s of 100 is below the pass mark. Ask your teacher whether you can try again."),),

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -21,11 +22,11 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from trellis.domains.learning.models import Attempt, Credit, Enrolment, Offering, Resit, Result
-from trellis.domains.learning.rules import CourseStanding, Credited, none_left, read_scheme, weight
+from trellis.domains.learning.rules import CourseStanding, Credited, no_way_left, read_scheme, weight
 from trellis.domains.sessions.queries import MANY, attendance_of
 from trellis.kit import clock
 from trellis.kit.listing import Listing
@@ -59,13 +60,28 @@ def standings_by_person(
     attended = attendance_of({(row[5], row[1]) for row in rows if row[5]})
     known: dict[Row, CourseStanding] = {}
     found: dict[int, dict[int, CourseStanding]] = {}
-    for _pk, person, ended_at, offering, course, series, ends_on, score, passed, note, tried, assessed, by in rows:
+    for (
+        _pk,
+        person,
+        ended_at,
+        offering,
+        course,
+        series,
+        ends_on,
+        score,
+        passed,
+        note,
+        tried,
+        more,
+        assessed,
+        by,
+    ) in rows:
         if offering is None:  # a credit: granted at that moment, by whom
             credited = Credited(by, timezone.localdate(ended_at), note)
             standing = CourseStanding(course, score=score, passed=True, credited=credited)
         else:
             attendance = attended.get((series, person))
-            alike = (offering, ended_at is None, id(attendance), score, passed, tried)
+            alike = (offering, ended_at is None, id(attendance), score, passed, tried, more)
             if alike not in known:
                 over_since = ends_on if ends_on < day and ended_at is None else None
                 known[alike] = CourseStanding(
@@ -78,7 +94,7 @@ def standings_by_person(
                     teacher_ids=teachers.get(offering, ()),
                     waiting_since=over_since if passed is None else None,
                     over_since=over_since,
-                    no_more_tries=bool(tried and assessed and _used_up(tried, assessed)),
+                    no_more_tries=bool(tried and assessed and _is_over(tried, more or "", assessed)),
                 )
             standing = known[alike]
         mine = found.setdefault(person, {})
@@ -89,8 +105,12 @@ def standings_by_person(
 
 
 @lru_cache(maxsize=256)
-def _used_up(tried: str, assessed: str) -> bool:
-    return none_left(read_scheme(json.loads(assessed))[0], tried.split(","))
+def _is_over(tried: str, granted: str, assessed: str) -> bool:
+    """Of what `_tries` puts into words."""
+    pass_mark, _bar, scheme = assessed.partition("|")
+    sat = (one.split(":") for one in tried.split(","))
+    attempts = [(part, int(number), Decimal(score) if score else None) for part, number, score in sat]
+    return no_way_left(read_scheme(json.loads(scheme))[0], int(pass_mark), attempts, granted.split(","))
 
 
 def _enrolments(people: set[int], courses: set[int]) -> tuple[list[Row], dict[int, tuple[int, ...]]]:
@@ -108,7 +128,7 @@ def _enrolments(people: set[int], courses: set[int]) -> tuple[list[Row], dict[in
     credited: dict[int, Row] = {}
     teachers: dict[int, set[int]] = {}
     for row in rows:
-        offering, teacher = row[3], row[12]
+        offering, teacher = row[3], row[13]
         if offering is None:
             credited[row[0]] = row
             continue
@@ -132,7 +152,7 @@ def _with_credits(enrolments: QuerySet[Enrolment], credits: QuerySet[Credit]) ->
     )
     shown = shown.annotate(**_tries())
     counted: QuerySet[Any] = credits.filter(state=Credit.State.GRANTED).annotate(
-        nothing=NO_ID, no_day=NO_DAY, yes=Value(True), no_text=NO_TEXT, nor_text=NO_TEXT
+        nothing=NO_ID, no_day=NO_DAY, yes=Value(True), no_text=NO_TEXT, nor_text=NO_TEXT, nor_this=NO_TEXT
     )
     rows = shown.order_by().values_list(
         "pk",
@@ -146,6 +166,7 @@ def _with_credits(enrolments: QuerySet[Enrolment], credits: QuerySet[Credit]) ->
         "result__passed",
         "note",
         "tried",
+        "granted",
         "scheme",
         "offering__teachers",
     )
@@ -162,6 +183,7 @@ def _with_credits(enrolments: QuerySet[Enrolment], credits: QuerySet[Credit]) ->
         "reason",
         "no_text",
         "nor_text",
+        "nor_this",
         "decided_by",
     )
     return rows.union(granted, all=True)
@@ -169,14 +191,20 @@ def _with_credits(enrolments: QuerySet[Enrolment], credits: QuerySet[Credit]) ->
 
 NO_ID, NO_DAY = Value(None, output_field=IntegerField()), Value(None, output_field=DateField())
 NO_TEXT = Value(None, output_field=TextField())
-NOT_PASSED = Q(result__passed=False)
+# Who has no result yet may be beyond one too where there are several parts: a run of a single one has none by then.
+NOT_PASSED = Q(result__passed=False) | (Q(result__pk=None) & ~Q(offering__assessed={}))
 
 
 def _tries() -> dict[str, Case]:
-    """Of those who have not passed, and looked up for nobody else: what `_Enrolled` says."""
+    """Of those who have not passed, and looked up for nobody else: the attempts that count, as `part:number:score`; the
+    parts of re-sits they have a place in and have not sat; pass mark and scheme of the run, as `70|{...}`."""
     own = {"offering": OuterRef("offering"), "person": OuterRef("person")}
     attempts = Attempt.objects.filter(**own, is_current=True).exclude(state=Attempt.State.EXCUSED).order_by()
-    parts = attempts.values("offering").annotate(parts=Listing("part")).values("parts")
+    one = Concat(
+        F("part"), Value(":"), Cast("number", TextField()), Value(":"), Cast("score", TextField()),
+        output_field=TextField(),
+    )  # fmt: skip
+    made = attempts.values("offering").annotate(made=Listing(one)).values("made")
     resits = Resit.objects.filter(
         offering=OuterRef("offering"),
         session__cancelled_at=None,
@@ -184,10 +212,15 @@ def _tries() -> dict[str, Case]:
         session__series__members__left_at=None,
     )
     sat = Attempt.objects.filter(resit=OuterRef("pk"), person=OuterRef(OuterRef("person")))
-    granted = Exists(resits.exclude(Exists(sat)))
+    granted = resits.exclude(Exists(sat)).order_by().values("offering").annotate(parts=Listing("part")).values("parts")
+    scheme = Concat(
+        Cast("offering__pass_mark", TextField()), Value("|"), Cast("offering__assessed", TextField()),
+        output_field=TextField(),
+    )  # fmt: skip
     return {
-        "tried": Case(When(NOT_PASSED & ~granted, then=Subquery(parts)), default=NO_TEXT),
-        "scheme": Case(When(NOT_PASSED, then=Cast("offering__assessed", TextField())), default=NO_TEXT),
+        "tried": Case(When(NOT_PASSED, then=Subquery(made)), default=NO_TEXT),
+        "granted": Case(When(NOT_PASSED, then=Subquery(granted)), default=NO_TEXT),
+        "scheme": Case(When(NOT_PASSED, then=scheme), default=NO_TEXT),
     }
 
 

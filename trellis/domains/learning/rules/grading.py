@@ -1,15 +1,17 @@
 """What may be written as a grade, how often somebody may try, and what the parts make together."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
+from operator import itemgetter
 
 from trellis.domains.learning.rules.scheme import LAST, Part, Scheme, in_tenths
 from trellis.domains.sessions.rules import Clash
 
 GRADED, MISSED, EXCUSED = "graded", "missed", "excused"
 STATES = (GRADED, MISSED, EXCUSED)
+Tried = tuple[str, int, Decimal | None]  # part, number, score
 
 
 @dataclass(frozen=True)
@@ -209,12 +211,31 @@ def next_try(scheme: Scheme, tries: Collection[Try], *, on: date, passed: bool =
     return NextTry(number, left, not_before, why_not)
 
 
-def none_left(scheme: Scheme, tried: Sequence[str]) -> bool:
-    """Whether the policy lets nobody try again: every part was tried as often as it allows.
+def no_way_left(scheme: Scheme, pass_mark: int, tried: Iterable[Tried], granted: Collection[str] = ()) -> bool:
+    """Whether no attempt that is still allowed could make a pass of it, part by part.
 
-    `tried` are the parts of the attempts that count, once for each.
+    `tried`: part, number and score (None: missed) of the attempts that count; `granted`: parts with a further attempt
+    that was granted and not made yet. A part that may be tried again could still come to 100; one that may not keeps
+    the score that counts. It is over when a part below its own mark may not be tried again, or when even so the whole
+    stays below the mark of the course.
     """
-    return scheme.allowed > 0 and all(tried.count(part.code) >= scheme.allowed for part in scheme.parts)
+    if not scheme.allowed:
+        return False
+    attempts: dict[str, list[tuple[int, Decimal | None]]] = {}
+    for part, number, score in tried:
+        attempts.setdefault(part, []).append((number, score))
+    reach = Decimal(0)
+    for part_ in scheme.parts:
+        own = attempts.get(part_.code, [])
+        if len(own) < scheme.allowed or part_.code in granted:
+            best = Decimal(100)
+        else:
+            scores = [score for _number, score in sorted(own, key=itemgetter(0)) if score is not None]
+            best = (scores[-1] if scheme.counts == LAST else max(scores)) if scores else Decimal(0)
+            if part_.pass_mark is not None and best < part_.pass_mark:
+                return True
+        reach += best * part_.weight
+    return in_tenths(reach / sum(part.weight for part in scheme.parts)) < pass_mark
 
 
 @dataclass(frozen=True)

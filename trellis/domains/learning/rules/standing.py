@@ -23,8 +23,8 @@ class CourseStanding:
     `passed`: None as long as there is no result. `waiting_since`: all sessions are over and the teacher's result is
     still awaited since that day. `offering_id`: the run that speaks for the course, None when never enrolled or when
     earlier learning was credited. `over_since`: the last day of the run, once it is over: what its register
-    leaves open then is for the teacher to fill in. `no_more_tries`: not passed, every attempt is used, and no further
-    one was granted.
+    leaves open then is for the teacher to fill in. `no_more_tries`: not passed, and no attempt that is
+    left or was granted could make a pass of it.
     """
 
     course_id: int

@@ -183,6 +183,24 @@ class TestTryingAgain:
             assert resit(linh, reason="Ill on both days").ok
             assert not standing().no_more_tries
 
+    @pytest.mark.both_databases
+    def test_a_part_lost_for_good_is_out_of_reach_though_another_has_attempts_left(self, resit, grade, course, linh):
+        def standing():
+            return queries.course_standings([linh.pk], [course.pk])[linh.pk, course.pk]
+
+        grade(linh, talk=20)
+        assert resit(linh).ok
+        assert not standing().no_more_tries
+        with clock.moved(to=clock.today() + timedelta(days=9)):
+            assert grade(linh, number=2, talk=30) == ["recorded"]
+            assert (standing().passed, standing().no_more_tries) == (None, True)
+            grade(linh, test=90)
+            assert (standing().passed, standing().no_more_tries) == (False, True)
+            assert resit(linh, part="test", reason="To lift the mean").ok
+            assert standing().no_more_tries
+            assert resit(linh, days=12, reason="Ill on both days").ok
+            assert not standing().no_more_tries
+
     def test_it_is_graded_from_its_day_on_and_the_best_counts(self, resit, grade, linh):
         grade(linh, test=80, talk=30)
         assert grade(linh, talk=70, number=2) == ["no_resit"]

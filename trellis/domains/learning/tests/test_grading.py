@@ -1,5 +1,6 @@
 """Assessments, attempts and what they make together."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -23,6 +24,7 @@ from trellis.domains.learning.rules import (
     decide_grade,
     decide_resit,
     next_try,
+    no_way_left,
     read_scheme,
     rubric_score,
     verdict,
@@ -148,6 +150,32 @@ class TestTryingAgain:
     def test_without_a_limit_there_is_always_one(self):
         tries = [sat("talk", 10, n) for n in range(1, 9)]
         assert next_try(Scheme((TALK,), allowed=0, wait_days=0), tries, on=TODAY).why_not == ""
+
+    @pytest.mark.parametrize(
+        ("tried", "granted", "is_over"),
+        [
+            pytest.param([], (), False, id="nothing tried"),
+            pytest.param([("talk", 1, 20), ("talk", 2, 30), ("test", 1, 90)], (), True, id="the talk is lost for good"),
+            pytest.param([("talk", 1, 20), ("talk", 2, 30)], (), True, id="though the test is still to come"),
+            pytest.param([("talk", 1, 20), ("talk", 2, 30)], ("talk",), False, id="one more was granted for it"),
+            pytest.param([("talk", 1, 20), ("talk", 2, 30)], ("test",), True, id="granted for the other part"),
+            pytest.param(
+                [("test", 1, 0), ("test", 2, None), ("talk", 1, 30)], (), True, id="100 in the rest is too little"
+            ),
+            pytest.param([("test", 1, 20), ("test", 2, 40), ("talk", 1, 30)], (), False, id="100 in the rest makes up"),
+            pytest.param([("talk", 1, 60), ("talk", 2, 10)], (), False, id="the best counts"),
+        ],
+    )
+    def test_it_is_over_when_no_attempt_left_could_pass(self, tried, granted, is_over):
+        attempts = [(part, number, None if score is None else Decimal(score)) for part, number, score in tried]
+        scheme = Scheme((Part("test", {}, "written", 40), Part("talk", {}, "oral", 60, 50)), allowed=2)
+        assert no_way_left(scheme, 70, attempts, granted) is is_over
+
+    def test_the_last_counts_where_it_does_and_without_a_limit_it_is_never_over(self):
+        tried = [("talk", 1, Decimal(60)), ("talk", 2, Decimal(10))]
+        last = Scheme((Part("talk", {}, "oral", 1, 50),), allowed=2, counts="last")
+        assert no_way_left(last, 70, tried)
+        assert not no_way_left(replace(last, allowed=0), 70, tried)
 
     @pytest.mark.parametrize(
         ("against", "asked", "reason", "code"),

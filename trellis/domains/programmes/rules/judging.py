@@ -124,8 +124,9 @@ def _passed(leaf: CoursePassed, course: CourseStanding | None) -> Requirement:
     numbers = {"score": course.score, "offering": course.offering_id}
     if course.passed:
         return Requirement(leaf, State.MET, "passed", numbers)
-    if course.passed is False and course.no_more_tries:
-        return Requirement(leaf, State.OUT_OF_REACH, "no_tries_left", numbers, todo="talk")
+    if course.no_more_tries:
+        reason = "no_tries_left" if course.passed is False else "part_lost"
+        return Requirement(leaf, State.OUT_OF_REACH, reason, numbers, todo="talk")
     if course.passed is False:
         return Requirement(leaf, State.AT_RISK, "failed", numbers, todo="talk")
     if course.waiting_since:

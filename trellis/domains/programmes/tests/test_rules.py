@@ -157,6 +157,12 @@ def test_less_than_all_may_be_asked(percent, numbers, state):
             id="failed for the last time",
         ),
         pytest.param(
+            replace(PASSED, passed=None, score=None, no_more_tries=True),
+            "out_of_reach",
+            "part_lost",
+            id="a part failed for the last time before another was tried",
+        ),
+        pytest.param(
             replace(PASSED, passed=None, waiting_since=LAST_WEEK), "waiting", "waiting_for_grade", id="not graded yet"
         ),
         pytest.param(replace(PASSED, passed=None), "todo", "under_way", id="still going on"),
