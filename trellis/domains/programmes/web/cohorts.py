@@ -33,8 +33,7 @@ from trellis.kit.turns import in_turn
 def cohorts(request: Asked) -> HttpResponse:
     page = page_of(request, cohorts_counted().order_by("-starts_on", "-id"))
     rows = [(cohort, *INTAKES[door_of(cohort).state(clock.today())]) for cohort in page.object_list]
-    may_decide = request.user.has_perm("programmes.review")
-    return render(request, "programmes/cohorts.html", {"page": page, "rows": rows, "may_decide": may_decide})
+    return render(request, "programmes/cohorts.html", {"page": page, "rows": rows})
 
 
 @needs("programmes.run")

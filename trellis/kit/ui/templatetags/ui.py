@@ -118,6 +118,12 @@ def hue(name: str) -> int:
 
 
 @register.filter
+def may(user: Any, permission: str) -> bool:
+    """Whether the reader has a permission that is about no object: no link leads to a closed door."""
+    return bool(user.has_perm(permission))
+
+
+@register.filter
 def named(thing: Any) -> SafeString:
     """A name with its language marked when that is not the page's, so that it is read out as what it is.
 
