@@ -125,8 +125,8 @@ sheet.addEventListener("close", () => {
   if (typed(open.form) !== open.was) saveCard();
   else { open = null; leave(); }
 });
-addEventListener("pagehide", () => { // what is typed into an open card goes along
-  if (open?.form && typed(open.form) !== open.was) fetch(open.url, request(new URLSearchParams(new FormData(open.form)))).catch(() => {});
+addEventListener("pagehide", () => { // what is typed into an open card goes along, unless it was refused
+  if (open?.was && typed(open.form) !== open.was) fetch(open.url, request(new URLSearchParams(new FormData(open.form)))).catch(() => {});
 });
 sheet.addEventListener("submit", async (e) => {
   const form = e.target;
