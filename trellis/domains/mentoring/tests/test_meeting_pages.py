@@ -132,12 +132,17 @@ class TestPlanning:
         at = f"/meetings/{meeting.pk}/"
         sent = {"day": "2026-03-10", "starts": "11:00", "minutes": "45", "seen": "0", "why": "Dentist"}
         assert as_(minh).post(f"{at}move/", sent)["Location"] == at
-        assert "Dentist" in as_(linh).get(at).content.decode()
+        before = as_(linh).get(at).content.decode()
+        assert "Dentist" in before
+        assert "Add the topic" in before
         late = as_(linh).post(f"{at}move/", {**sent, "day": "2026-03-12"})
         assert late.status_code == 422
         assert "moved meanwhile" in late.content.decode()
         as_(linh).post(f"{at}cancel/", {"why": ""})
-        assert "This meeting was cancelled." in as_(minh).get(at).content.decode()
+        after = as_(minh).get(at).content.decode()
+        assert "This meeting was cancelled." in after
+        for nothing_to_prepare in ("Add the topic", "Take it on", "Keep the notes"):
+            assert nothing_to_prepare not in after
 
 
 class TestMinutes:
