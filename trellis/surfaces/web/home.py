@@ -13,10 +13,12 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subq
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
+from trellis.domains.credentials.models import Certificate
 from trellis.domains.learning.models import Enrolment, Offering
 from trellis.domains.learning.queries import offerings_to_grade
-from trellis.domains.opportunities.models import Opening
-from trellis.domains.people.models import Person
+from trellis.domains.opportunities.models import Interview, Opening, Renewal
+from trellis.domains.opportunities.rules import valid_until, validity
+from trellis.domains.people.models import Holding, Person, on_day
 from trellis.domains.programmes.models import Journey, Review, TimeChange, Waiting, Waiver
 from trellis.domains.sessions.models import Mark, Session
 from trellis.domains.sessions.queries import sessions_of, sessions_to_mark
@@ -92,6 +94,49 @@ def _waiting(person: int) -> QuerySet[Waiting]:
     return told.order_by(F("answer_by").asc(nulls_last=True), "asked_at", "id")[:1]
 
 
+def post_ahead(person: Person) -> Step | None:
+    """An interview that is to come, else a post that is open and for which the person is certified, so asked first.
+
+    Two statements; not asked for who keeps the office.
+    """
+    if person.has_perm("programmes.review"):
+        return None
+    if interview := next(iter(_interviews(person.pk, clock.now())), None):
+        return Step("interview", f"/openings/{interview.opening_id}/", interview)
+    today = clock.today()
+    for one in _certified(person.pk, today):
+        renewed: date | None = one.renewed  # type: ignore[attr-defined]
+        months: int | None = one.months  # type: ignore[attr-defined]
+        if validity(valid_until(max(one.issued_on, renewed or one.issued_on), months), on=today) != "expired":
+            return Step("first_in_line", f"/openings/{one.post}/", one.position)  # type: ignore[attr-defined]
+    return None
+
+
+@prepared
+def _interviews(person: int, now: datetime) -> QuerySet[Interview]:
+    ahead = Interview.objects.filter(person=person, outcome="", at__gte=now, opening__closed_at=None)
+    return ahead.select_related("opening__position").order_by("at", "id")[:1]
+
+
+@prepared
+def _certified(person: int, on: date) -> QuerySet[Certificate]:
+    spoken_with = Interview.objects.filter(opening=OuterRef("pk"), person=person)
+    posts = Opening.objects.filter(
+        ~Exists(spoken_with), position=OuterRef("position"), closed_at=None, opened_on__lte=on, closes_on__gte=on
+    ).order_by("closes_on", "id")
+    held = Holding.objects.filter(on_day(on), person=person, position=OuterRef("position"))
+    renewed = Renewal.objects.filter(certificate=OuterRef("pk"), on__lte=on).order_by("-on")
+    certificates = Certificate.objects.filter(person=person, withdrawn_at=None, position__isnull=False)
+    open_to = certificates.annotate(
+        post=Subquery(posts.values("pk")[:1]),
+        renewed=Subquery(renewed.values("on")[:1]),
+        months=F("position__pool_term__months"),
+    )
+    return (
+        open_to.exclude(Exists(held)).filter(post__isnull=False).select_related("position").order_by("-issued_on")[:5]
+    )
+
+
 def next_step(
     registers: list[Session],
     journey: Journey | None,
@@ -101,11 +146,13 @@ def next_step(
     results: list[Offering] | None = None,
     beginning: list[FirstStep] | None = None,
     waiting: Waiting | None = None,
+    post: Step | None = None,
 ) -> Step:
     """What presses most of all that is known without evaluating a gate, or a look at the growth map.
 
     `reviews`: how many wait for this person's decision; `results`: runs whose results do. `beginning`: the first
-    steps of an academy still empty; `waiting`: a place on a waiting list of who is on no journey.
+    steps of an academy still empty; `waiting`: a place on a waiting list of who is on no journey; `post`: what is open
+    to them.
     """
     if registers:
         return Step("register", f"/sessions/{registers[0].pk}/register/", registers[0])
@@ -115,7 +162,7 @@ def next_step(
         return Step("decide", "/reviews/", reviews)
     if results:
         return Step("results", f"/offerings/{results[0].pk}/results/", results[0])
-    return _on_journey(journey, coming) if journey else _without_journey(coming, waiting)
+    return _on_journey(journey, coming) if journey else _without_journey(coming, waiting, post)
 
 
 def _on_journey(journey: Journey, coming: list[Session]) -> Step:
@@ -136,11 +183,14 @@ def _on_journey(journey: Journey, coming: list[Session]) -> Step:
     return Step("journey", link, None, journey)
 
 
-def _without_journey(coming: list[Session], waiting: Waiting | None) -> Step:
-    """A place kept for somebody's answer is lost in days, so it comes before the sessions; waiting only after them."""
+def _without_journey(coming: list[Session], waiting: Waiting | None, post: Step | None) -> Step:
+    """A place kept for somebody's answer is lost in days, and a post within weeks, so both come before the sessions;
+    waiting only after them."""
     link = f"/programmes/{waiting.cohort.version.programme.code}/" if waiting else "/pathways/"
     if waiting and waiting.answer_by and waiting.answer_by >= clock.today():
         return Step("offered", link, waiting)
+    if post:
+        return post
     if coming:
         return Step("session", f"/sessions/{coming[0].pk}/", coming[0])
     return Step("waiting", link, waiting) if waiting else Step("map", link)

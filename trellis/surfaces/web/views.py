@@ -19,10 +19,19 @@ def home(request: Asked) -> HttpResponse:
     coming = at_home.coming_sessions(person)
     results = at_home.results_to_record(person)
     reviews, beginning = at_home.reviews_waiting(person), first_steps(person)
-    waiting = None if journey or registers or reviews or results else at_home.place_waited_for(person)
+    is_free = not (journey or registers or reviews or results)
+    waiting = at_home.place_waited_for(person) if is_free else None
+    post = at_home.post_ahead(person) if is_free else None
     page = {
         "step": at_home.next_step(
-            registers, journey, coming, reviews=reviews, results=results, beginning=beginning, waiting=waiting
+            registers,
+            journey,
+            coming,
+            reviews=reviews,
+            results=results,
+            beginning=beginning,
+            waiting=waiting,
+            post=post,
         ),
         "beginning": beginning,
         "coming": coming,

@@ -4,7 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from trellis.domains.credentials.models import Certificate
 from trellis.domains.learning.models import Course, Enrolment, Offering, Result
+from trellis.domains.opportunities import actions as opportunities
+from trellis.domains.opportunities.models import Interview, PoolTerm
 from trellis.domains.people.models import Position
 from trellis.domains.programmes.models import (
     Journey,
@@ -285,3 +288,51 @@ class TestAPlaceInLine:
         past = clock.today() - timedelta(days=2)
         Waiting.objects.update(offered_on=past, answer_by=past)
         assert "A place is free for you" not in page(as_(linh))
+
+
+class TestAPostThatIsOpen:
+    @pytest.fixture
+    def post(self, company, mai):
+        return opportunities.open_post(
+            position=company.team_leader, unit=company.team, closes_on=clock.today() + timedelta(days=20), actor=mai
+        )
+
+    @pytest.fixture
+    def certified(self, company, linh, mai):
+        """Linh is certified as team leader."""
+        snapshot = {"title": {"en": "Next Step"}, "person": linh.name, "company": "Pixel House", "issued_by": mai.name}
+        return Certificate.objects.create(
+            person=linh, position=company.team_leader, snapshot=snapshot, issued_on=clock.today(), issued_by=mai
+        )
+
+    def test_who_is_certified_reads_that_they_are_interviewed_first(self, as_, linh, thuy, certified, post):
+        html = page(as_(linh))
+        assert "You are interviewed first: Team leader" in html
+        assert f'href="/openings/{post.pk}/"' in html
+        assert "interviewed first" not in page(as_(thuy))
+
+    def test_not_once_it_has_run_out(self, as_, company, linh, certified, post):
+        PoolTerm.objects.create(position=company.team_leader, months=1)
+        Certificate.objects.update(issued_on=clock.today() - timedelta(days=60))
+        assert "interviewed first" not in page(as_(linh))
+
+    def test_then_when_and_where_the_interview_is_and_who_held_it_is_asked_what_came_of_it(
+        self, as_, linh, mai, certified, post
+    ):
+        at = clock.now() + timedelta(days=2)
+        opportunities.invite(opening=post, person=linh, at=at, place="Lotus", actor=mai)
+        html = page(as_(linh))
+        assert "Your interview: Team leader" in html
+        assert "Lotus" in html
+        with clock.moved(to=at + timedelta(hours=2)):
+            assert "Your interview" not in page(as_(linh))
+            assert "interviewed first" not in page(as_(linh))
+            assert "Interview held: what came of it" in page(as_(mai), "/today/")
+            opportunities.note_outcome(interview=Interview.objects.get(), outcome="suitable", actor=mai)
+            assert "Interview held" not in page(as_(mai), "/today/")
+
+
+def test_today_of_an_academy_without_cohorts_leads_to_the_first(as_, mai):
+    html = page(as_(mai), "/today/")
+    assert "No cohort is under way." in html
+    assert 'href="/cohorts/new/"' in html

@@ -103,6 +103,16 @@ def kinds_for(reader: Person) -> dict[str, Rows]:
         found["clash"] = _rows("clash", kept, since=TruncDate("changed_at"))
     if (posts := _posts(reader)) is not None:
         found["opening"] = _rows("opening", posts, since=_day("opened_on"), thing="position")
+        held = Interview.objects.filter(outcome="", at__lt=clock.now(), opening__in=_openings(reader))
+        found["interview"] = _rows(
+            "interview",
+            held.exclude(person=reader),
+            since=TruncDate("at"),
+            person="person",
+            thing="opening__position",
+            for_="invited_by",
+            pk="opening",
+        )
     return found
 
 
@@ -144,16 +154,19 @@ def _first(people: Any, of: str) -> Subquery:
 
 def _posts(reader: Person) -> QuerySet[Opening] | None:
     """Posts that are open and for which nobody was invited or chosen, of units the reader fills posts in."""
-    reach = reach_of(reader, Role.ACADEMY, Role.HR)
-    if reach == []:
+    if reach_of(reader, Role.ACADEMY, Role.HR) == []:
         return None
     nobody = ~Exists(Interview.objects.filter(opening=OuterRef("pk")))
     free = ~Exists(Placement.objects.filter(opening=OuterRef("pk")))
-    found = Opening.objects.filter(nobody, free, closed_at=None)
+    return _openings(reader).filter(nobody, free)
+
+
+def _openings(reader: Person) -> QuerySet[Opening]:
+    """Openings that are not closed, of units the reader fills posts in."""
     branches = Q()
-    for path in reach or ():
+    for path in reach_of(reader, Role.ACADEMY, Role.HR) or ():
         branches |= Q(unit__path__startswith=path)
-    return found.filter(branches)
+    return Opening.objects.filter(branches, closed_at=None)
 
 
 def counted(kinds: dict[str, Rows]) -> dict[str, int]:
@@ -230,13 +243,13 @@ class CohortToday:
     missed: int
 
 
-def cohorts_to_look_at() -> list[CohortToday]:
-    """Cohorts that are not over and need a look; two statements."""
+def cohorts_to_look_at() -> list[CohortToday] | None:
+    """Cohorts that are not over and need a look; None when no cohort is under way. Two statements."""
     today = clock.today()
     missed = _missed_by_cohort()
     found = []
-    running: Any = cohorts_counted()
-    for cohort in running.filter(ends_on__gte=today).order_by("join_until", "id"):
+    running: list[Any] = list(cohorts_counted().filter(ends_on__gte=today).order_by("join_until", "id"))
+    for cohort in running:
         places: int = max(0, door_of(cohort).places_left)
         soon = today <= cohort.join_until <= today + timedelta(days=CLOSES_IN)
         one = CohortToday(
@@ -248,7 +261,7 @@ def cohorts_to_look_at() -> list[CohortToday]:
         )
         if one.closes_on or one.queue or one.missed:
             found.append(one)
-    return found
+    return found if running else None
 
 
 def _missed_by_cohort() -> dict[int, int]:
