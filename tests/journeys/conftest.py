@@ -27,6 +27,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 PHONE, DESK = 390, 1280
 SIZE = 300
+PATIENCE = 20_000  # ms that a story waits for what it expects: two of them run at a time, on whatever machine it is
 
 
 def chromium() -> str | None:
@@ -49,11 +50,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     path = chromium()
     if path is None:
         pytest.fail("There is no Chromium here. Install it (apt install chromium) or set TRELLIS_CHROMIUM to its path.")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield running
@@ -116,7 +118,7 @@ def visit(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
             record_video_dir=os.environ.get("TRELLIS_FILM"),  # a folder, for who wants to see a story as it went
         )
         opened.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         given = {"theme": theme, "django_language": language}
         context.add_cookies([{"name": n, "value": v, "url": live_server.url} for n, v in given.items()])
         page = context.new_page()

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import PHONE
+from tests.journeys.conftest import PATIENCE, PHONE
 from tests.journeys.crowd import Story, at_night, go_to
 from tests.journeys.four_months import CHECKER, LEADER, learn_for_four_months, plan_the_runs, try_again
 from trellis.domains.credentials.models import Certificate
@@ -34,9 +34,9 @@ JOIN = "/programmes/next-step/join/"
 @pytest.fixture(autouse=True)
 def _patience() -> Iterator[None]:
     """A request for forty people may take a while on a busy machine."""
-    expect.set_options(timeout=30_000)
+    expect.set_options(timeout=2 * PATIENCE)
     yield
-    expect.set_options(timeout=5_000)
+    expect.set_options(timeout=PATIENCE)
 
 
 def test_n10_forty_people_from_the_intake_to_the_interview(academy, visit):
