@@ -16,7 +16,7 @@ from trellis.surfaces.exchange.events import PeopleImported, PeopleImportUndone
 from trellis.surfaces.exchange.models import ImportMapping, ImportRun
 from trellis.surfaces.exchange.people_import.finding import Found, find
 from trellis.surfaces.exchange.people_rules.columns import FIELDS, map_columns, signature
-from trellis.surfaces.exchange.people_rules.reading import Table, read_table
+from trellis.surfaces.exchange.people_rules.reading import Table, read_people
 
 State = ImportRun.State
 IN_HAND_DAYS = 14
@@ -45,7 +45,7 @@ def bring(*, content: bytes, file_name: str, actor: Person | None, sheet: str = 
 
     Raises Unreadable, with the reason, when it holds no table.
     """
-    table = read_table(content, sheet=sheet)
+    table = read_people(content, sheet=sheet)
     remembered = _remembered(table, mapping)
     stored = None
     if actor:
@@ -74,7 +74,7 @@ def _remembered(table: Table, name: str) -> ImportMapping | None:
 def table_of(run: ImportRun, sheet: str = "") -> Table:
     """The run's table, read again from its file."""
     assert run.file is not None  # noqa: S101, a run without its file is over
-    return read_table(keep.read(run.file), sheet=sheet or run.sheet)
+    return read_people(keep.read(run.file), sheet=sheet or run.sheet)
 
 
 @transaction.atomic

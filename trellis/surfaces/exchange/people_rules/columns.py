@@ -72,6 +72,10 @@ HEADINGS = {
 }
 
 
+_GIVEN = {"first name", "firstname", "given name", "given names", "forename", "preferred first name", "名"}
+_FAMILY = {"last name", "lastname", "family name", "surname", "姓", "姓氏"}
+
+
 def fold(text: str) -> str:
     """Headings and names as they are compared: full width to half, no case, no stars, colons, doubled spaces."""
     plain = unicodedata.normalize("NFKC", text).casefold()
@@ -88,7 +92,25 @@ def field_of(heading: str) -> str:
     found = _BY_HEADING.get(folded) or _BY_HEADING.get(folded.replace(" ", ""))
     if not found and "(" in heading.replace("（", "("):  # "Hire date (YYYY-MM-DD)"
         found = _BY_HEADING.get(fold(heading.replace("（", "(").split("(")[0]))
+    if not found and _is_whole_name(heading):
+        return "name"
     return found or ""
+
+
+def _is_whole_name(heading: str) -> bool:
+    """The heading that `read_people` gives to a name put together of two columns."""
+    first, plus, second = map(fold, heading.partition(" + "))
+    return bool(plus) and {first, second} & _GIVEN != set() and {first, second} & _FAMILY != set()
+
+
+def name_in_two(headings: Sequence[str]) -> tuple[int, int] | None:
+    """Where the given and the family name stand, when no column holds the whole name."""
+    if any(field_of(heading) == "name" for heading in headings):
+        return None
+    folded = [fold(heading) for heading in headings]
+    given = next((at for at, heading in enumerate(folded) if heading in _GIVEN), None)
+    family = next((at for at, heading in enumerate(folded) if heading in _FAMILY), None)
+    return None if given is None or family is None else (given, family)
 
 
 def known_headings(cells: Sequence[str]) -> int:

@@ -6,9 +6,9 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from trellis.surfaces.exchange.people_rules.columns import known_headings
+from trellis.surfaces.exchange.people_rules.columns import known_headings, name_in_two
 from trellis.surfaces.exchange.people_rules.faults import Unreadable
 from trellis.surfaces.exchange.people_rules.values import as_text, clean, has_control
 
@@ -20,6 +20,7 @@ HARMLESS_UNPACKED = 40 * 1024 * 1024
 MAX_RATIO = 120
 MAX_CELLS = 12_000_000
 _SEARCH_HEADINGS_IN = 10
+_HAN = re.compile(r"[\u3400-\u9fff·]+")
 Known = Callable[[Sequence[str]], int]
 _PLACE = re.compile(rb"\br=[\"']([A-Z]{0,3})(\d{1,8})[\"']")
 
@@ -53,6 +54,26 @@ def read_table(content: bytes, *, sheet: str = "", max_rows: int = MAX_ROWS, kno
     if content.startswith(b"%PDF"):
         raise Unreadable("pdf")
     return _read_text(content, max_rows, known)
+
+
+def read_people(content: bytes, *, sheet: str = "") -> Table:
+    """The table of a file of people. A name in two columns, as many systems write it, is put together in a first one:
+    in the order of the file, and a Chinese one as it is written."""
+    table = read_table(content, sheet=sheet)
+    two = name_in_two(table.headings)
+    if two is None:
+        return table
+    given, family = two
+    heading = " + ".join(table.headings[at] for at in sorted(two))
+
+    def whole(row: list[str]) -> str:
+        parts = {at: clean(row[at]) if at < len(row) else "" for at in two}
+        if _HAN.fullmatch(parts[given] + parts[family]):
+            return parts[family] + parts[given]
+        return " ".join(filter(None, (parts[at] for at in sorted(two))))
+
+    rows = [(number, [whole(row), *row]) for number, row in table.rows]
+    return replace(table, headings=[heading, *table.headings], rows=rows)
 
 
 # -- text

@@ -15,7 +15,7 @@ from trellis.surfaces.exchange.people_rules.checking import check
 from trellis.surfaces.exchange.people_rules.company import Company, KnownPerson, KnownPosition, KnownUnit
 from trellis.surfaces.exchange.people_rules.comparing import Wishes, compare
 from trellis.surfaces.exchange.people_rules.faults import Unreadable
-from trellis.surfaces.exchange.people_rules.reading import read_table
+from trellis.surfaces.exchange.people_rules.reading import read_people, read_table
 
 TODAY = date(2026, 3, 2)
 HEADINGS = (
@@ -119,6 +119,29 @@ def test_a_workbook_gives_texts_and_the_rows_as_the_spreadsheet_counts_them():
     table = read_table(content)
     assert (table.sheet, table.headings) == ("b", ["工号", "姓名", "入职日期"])
     assert table.rows == [(4, ["1001", "晓雨", "2024-01-08"])]
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "name"),
+    [
+        ("First name,Last name", "Ann,Lee", "Ann Lee"),
+        ("Surname,Given name", "Nguyen,Linh", "Nguyen Linh"),
+        ("名,姓", "伟,王", "王伟"),
+        ("Last name,First name", "Lee,", "Lee"),
+    ],
+)
+def test_a_name_in_two_columns_is_put_together(headings, cells, name):
+    table = read_people(f"Employee ID,{headings},Department\nA1,{cells},Ops\n".encode())
+    mapping = columns.map_columns(table.headings)
+    checked = check(table, mapping, today=TODAY)
+    assert [(r.employee_id, r.name, r.department) for r in checked.records] == [("A1", name, "Ops")]
+    assert not checked.faults
+
+
+def test_a_whole_name_needs_no_parts():
+    table = read_people(b"Employee ID,Name,First name,Last name\nA1,Ann B. Lee,Ann,Lee\n")
+    assert table.headings[1] == "Name"
+    assert columns.map_columns(table.headings)["name"] == 1
 
 
 def test_a_hidden_sheet_is_not_the_list_of_today():

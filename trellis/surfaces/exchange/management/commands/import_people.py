@@ -12,7 +12,7 @@ from trellis.surfaces.exchange.models import ImportMapping
 from trellis.surfaces.exchange.people_import import actions, texts
 from trellis.surfaces.exchange.people_import.finding import Found
 from trellis.surfaces.exchange.people_rules.faults import Unreadable
-from trellis.surfaces.exchange.people_rules.reading import read_table
+from trellis.surfaces.exchange.people_rules.reading import read_people
 
 SHOWN = 100
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             raise CommandError(_("There is no mapping called %(name)s.") % {"name": options["mapping"]})
         try:
             content = file.read_bytes()
-            table = read_table(content, sheet=options["sheet"])
+            table = read_people(content, sheet=options["sheet"])
             run = actions.bring(
                 content=content, file_name=file.name, actor=actor, sheet=options["sheet"], mapping=options["mapping"]
             )
