@@ -19,11 +19,17 @@ from trellis.kit.listing import Listing
 
 def readiness_of_everyone(on: date) -> Readiness:
     """Everyone here on the day against every position that asks for something, with reasons; three statements."""
-    people = list(Person.objects.here(on).order_by("id").values_list("id", flat=True))
+    people = _people_here(on)
     profiles = profile_of()
     asked = {requirement for profile in profiles.values() for requirement in profile}
     meeting = rules.who_meets(asked, _alike({r.competency for r in asked}, on), people=people, on=on)
     return rules.readiness(profiles, meeting, people)
+
+
+def _people_here(on: date) -> list[int]:
+    """The ids of everybody here on the day, in their order; as one text: fifty thousand rows take ten times as long."""
+    said: str | None = Person.objects.here(on).aggregate(who=Listing("id"))["who"]
+    return sorted(map(int, said.split(","))) if said else []
 
 
 class _Ordinal(Func):

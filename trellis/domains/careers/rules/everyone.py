@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
+from itertools import compress, filterfalse, groupby, repeat
 from operator import attrgetter
 from typing import Any
 
@@ -112,58 +112,64 @@ def who_meets(
     found = {requirement: 0 for those in asked.values() for requirement in those}
     for competency, group in groupby(alike, attrgetter("competency")):
         stated = list(group)
-        several = _said_more_than_once(stated)
-        for one in stated:
-            single = [packed for packed in one.said if packed // DAYS not in several] if several else one.said
+        those = [[packed // DAYS for packed in one.said] for one in stated]
+        several = _said_more_than_once(those)
+        for one, people_of in zip(stated, those, strict=True):
+            single = [*filterfalse(several.__contains__, people_of)] if several else people_of
             everybody: int | None = None  # their bits, whatever the day
             for r in asked.get(competency, ()):
                 if one.level < r.level:
                     continue
                 if r.fresh_for_days is None:
-                    everybody = _bits((p // DAYS for p in single), place) if everybody is None else everybody
+                    everybody = _bits(single, place) if everybody is None else everybody
                     found[r] |= everybody
                 else:
                     oldest = on.toordinal() - r.fresh_for_days
-                    found[r] |= _bits((p // DAYS for p in single if p % DAYS >= oldest), place)
-        for person, has in _weighed(stated, several, on):
+                    fresh = [packed // DAYS for packed in one.said if packed % DAYS >= oldest]
+                    found[r] |= _bits(filterfalse(several.__contains__, fresh), place)
+        theirs = [compress(one.said, map(several.__contains__, who)) for one, who in zip(stated, those, strict=True)]
+        for person, has in _weighed(stated, theirs, on) if several else ():
             for r in asked.get(competency, ()):
                 if person in place and has.fresh_level(r.fresh_for_days, on=on) >= r.level:
                     found[r] |= 1 << place[person]
     return found
 
 
-def _said_more_than_once(stated: Iterable[Alike]) -> set[int]:
+def _said_more_than_once(those: Iterable[Sequence[int]]) -> set[int]:
     """The people who have several statements in the competency."""
     once: set[int] = set()
     several: set[int] = set()
-    for one in stated:
-        who = {packed // DAYS for packed in one.said}
-        if len(who) < len(one.said):
-            several.update(person for person, n in Counter(packed // DAYS for packed in one.said).items() if n > 1)
+    for people in those:
+        who = set(people)
+        if len(who) < len(people):
+            several.update(person for person, n in Counter(people).items() if n > 1)
         several |= once & who
         once |= who
     return several
 
 
-def _weighed(stated: Iterable[Alike], people: set[int], on: date) -> Iterator[tuple[int, Shown]]:
-    """The level of each of these, from all that is said of them."""
-    evidence: dict[int, list[Evidence]] = {person: [] for person in people}
-    for one in stated if people else ():
-        for packed in one.said:
+def _weighed(stated: Iterable[Alike], said: Iterable[Iterable[int]], on: date) -> Iterator[tuple[int, Shown]]:
+    """The level of each person of whom something is said, from all of it: `said` is what is looked at of `stated`."""
+    evidence: dict[int, list[Evidence]] = {}
+    for one, looked_at in zip(stated, said, strict=True):
+        for packed in looked_at:
             person, day = divmod(packed, DAYS)
-            if person in people:
-                evidence[person].append(Evidence(one.competency, one.level, date.fromordinal(day), one.source))
+            shown = Evidence(one.competency, one.level, date.fromordinal(day), one.source)
+            evidence.setdefault(person, []).append(shown)
     for person, theirs in evidence.items():
         yield person, levels_shown(theirs, on=on)[theirs[0].competency]
 
 
 def _bits(who: Iterable[int], place: Mapping[int, int]) -> int:
-    bits = bytearray(len(place) // 8 + 1)
-    for person in who:
-        at = place.get(person)
-        if at is not None:
-            bits[at >> 3] |= 1 << (at & 7)
-    return int.from_bytes(bits, "little")
+    """The number with a bit for each of them: their places as the digits of a number, which is read as one."""
+    digits = bytearray(b"0") * (len(place) + 1)
+    last = len(place) - 1  # the first person is the last digit; who has no place writes into one that is not read
+    for at in map(place.get, who, repeat(last + 1)):
+        digits[last - at] = _ONE
+    return int(digits[:-1] or b"0", 2)
+
+
+_ONE = ord("1")
 
 
 def _count(numbers: Iterable[int]) -> list[int]:

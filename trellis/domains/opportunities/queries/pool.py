@@ -17,6 +17,7 @@ from trellis.domains.opportunities.models import Opening, Renewal
 from trellis.domains.opportunities.rules import NEARLY, Supply, valid_until, validity
 from trellis.domains.people.models import Holding, Person, Position, on_day
 from trellis.domains.programmes.models import Journey
+from trellis.kit.listing import Listing
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ def pool(on: date, *, holders: dict[int, int] | None = None, coming: UnderWay | 
     certified = certified_in_pool(None, on=on)
     ids = {*certified, *ahead.posts, *ahead.going}
     if holders is None:
-        holders = dict(Holding.objects.filter(on_day(on)).values_list("person_id", "position_id"))
+        holders = holders_on(on)
     known = readiness_of_everyone(on)
     rows = []
     for position in Position.objects.filter(pk__in=ids).select_related("pool_term"):
@@ -130,6 +131,15 @@ def pool(on: date, *, holders: dict[int, int] | None = None, coming: UnderWay | 
         states = list(standing.values())
         rows.append(PoolRow(position, supply, sure, ready, nearly, states.count("expiring"), states.count("expired")))
     return tuple(rows)
+
+
+def holders_on(on: date) -> dict[int, int]:
+    """Person to the position they hold on the day; one statement, which hands over who holds what as a text each."""
+    held = Holding.objects.filter(on_day(on)).order_by().values("position_id").annotate(who=Listing("person_id"))
+    found: dict[int, int] = {}
+    for position, who in held.values_list("position_id", "who"):
+        found.update(dict.fromkeys(map(int, who.split(",")), position))
+    return found
 
 
 def others_ready(
@@ -168,7 +178,7 @@ def people_in_pool(on: date, *, position_ids: Collection[int] | None = None) -> 
     statements. None: every position that asks for something or that somebody is certified for."""
     certified = certified_in_pool(position_ids, on=on)
     everyone = readiness_of_everyone(on)
-    holders = dict(Holding.objects.filter(on_day(on)).values_list("person_id", "position_id"))
+    holders = holders_on(on)
     found: list[InPool] = []
     for position in position_ids if position_ids is not None else {*certified, *everyone.positions}:
         here = certified.get(position, {})
