@@ -95,6 +95,8 @@ class BulkForm(forms.Form):
             del self.fields[name]
         if kind == Kind.MAKE_UP:
             self.fields["missed"].queryset = sessions_missed([j.person_id for j in people])  # type: ignore[attr-defined]
+            if not self.fields["missed"].queryset.exists():  # type: ignore[attr-defined]
+                self.fields["missed"].help_text = _("None of these people missed a session.")
             self.fields["room"].queryset = rooms_in_use()  # type: ignore[attr-defined]
             self.fields["words"].required = False
             self.fields["words"].widget.attrs["rows"] = 2

@@ -17,7 +17,7 @@ from trellis.domains.programmes.rules import LEAVES, editing
 from trellis.domains.programmes.web.editor_forms import Choices, PlaceForm
 
 SHORT = 90
-MANY_COURSES = 30  # more of them are found by typing, not by reading a list
+MANY_COURSES = 100  # more of them are found by typing, not by reading a list
 
 
 class TypedInput(forms.TextInput):
