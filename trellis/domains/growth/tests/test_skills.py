@@ -148,6 +148,13 @@ def test_a_wish_is_a_skill_or_own_words_and_the_form_says_so(as_, linh, skills):
     assert not SkillWish.objects.exists()
 
 
+def test_what_she_wrote_is_not_gone_at_one_touch(as_, linh, skills):
+    actions.wish(owner=linh, competency=skills["feedback"])
+    assert "There is no way back." not in as_(linh).get("/wishes/").text
+    actions.wish(owner=linh, competency=skills["feedback"], note="People come to me")
+    assert as_(linh).get("/wishes/").text.count("There is no way back.") == 1
+
+
 def test_a_head_speaks_for_her_branch_and_nobody_else_for_it(as_, linh, thuy, mai, hire, company, skills):
     bich = hire("Bich Dang", unit=company.whole)
     RoleGrant.objects.create(person=bich, role="hr", unit=company.team, began_on="2024-01-08")
