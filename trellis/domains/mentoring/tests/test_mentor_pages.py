@@ -226,7 +226,7 @@ class TestWillingPage:
         willing(minh, feedback)
         groups = as_(minh).get(reverse("mentoring:willing")).context["form"].topic_groups()
         assert [(str(group.title), group.competencies, group.is_open) for group in groups] == [
-            ("Chosen", [feedback], True),
+            ("Chosen so far", [feedback], True),
             ("What my position asks", [own], True),
             ("Production", [other], False),
             (framework.name, [loose], False),

@@ -175,7 +175,7 @@ class WillingForm(forms.Form):
         """The competencies as the page shows them: what is chosen first, then the groups without it."""
         chosen = {str(pk) for pk in self["topics"].value() or ()}
         first = [one for group in self.groups for one in group.competencies if str(one.pk) in chosen]
-        found = [TopicGroup(_("Chosen"), sorted(first, key=str), is_chosen=True, is_open=True)] if first else []
+        found = [TopicGroup(_("Chosen so far"), sorted(first, key=str), is_chosen=True, is_open=True)] if first else []
         for group in self.groups:
             rest = [one for one in group.competencies if str(one.pk) not in chosen]
             if rest:
