@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.fields.json import KeyTextTransform
+from django.utils.translation import get_language
 
 from trellis.domains.careers.models import Competency, PathwayStep
 from trellis.domains.mentoring.models import Mentorship, Topic, Willing
 from trellis.domains.mentoring.rules.mentors import free_places
 from trellis.domains.mentoring.rules.supply import JUNIOR_YEARS, SENIOR_RANK, SENIOR_YEARS, Line, Team
-from trellis.domains.people.models import Holding, Person, Unit, on_day
+from trellis.domains.people.models import Holding, Person, on_day
 
 State = Mentorship.State
 NOWHERE = 0
@@ -24,7 +26,7 @@ class Supply:
 
     whole: Line
     topics: list[tuple[Competency, Line]]
-    teams: list[tuple[Unit, Team, Line]]
+    teams: list[tuple[int, Team, Line]]  # by the unit's id: there are thousands, and a page shows some
 
     @property
     def without_senior(self) -> int:
@@ -81,18 +83,22 @@ def _add_mentors(on: date, whole: Line, by_unit: dict[int, Line]) -> dict[int, i
     return free
 
 
-def _teams(on: date, by_unit: dict[int, Line]) -> list[tuple[Unit, Team, Line]]:
-    """Every unit with people of its own, those without a senior first."""
+def _teams(on: date, by_unit: dict[int, Line]) -> list[tuple[int, Team, Line]]:
+    """Every unit with people of its own, those without a senior first; else by the name in the reader's language."""
     upper = list(PathwayStep.objects.filter(rank__gte=SENIOR_RANK).order_by().values_list("position_id", flat=True))
     since = "person__employments__began_on__lte"
     is_senior = Q(position__in=upper) | Q(**{since: on - timedelta(days=365 * SENIOR_YEARS)})
     is_junior = ~is_senior & ~Q(**{since: on - timedelta(days=365 * JUNIOR_YEARS)})
-    held = Holding.objects.filter(on_day(on), on_day(on, "person__employments__")).order_by().values("unit")
-    rows = held.annotate(
+    held = Holding.objects.filter(on_day(on), on_day(on, "person__employments__")).order_by()
+    rows = held.values("unit", "unit__name", here=KeyTextTransform(get_language() or "en", "unit__names")).annotate(
         people=Count("pk"), seniors=Count("pk", filter=is_senior), juniors=Count("pk", filter=is_junior)
     )
-    found = {row["unit"]: Team(row["people"], row["seniors"], row["juniors"]) for row in rows}
-    units = Unit.objects.select_related("parent").in_bulk(list(found))
     order = {"none": 0, "short": 1, "enough": 2, "small": 3}
-    teams = [(units[pk], team, by_unit.get(pk, Line())) for pk, team in found.items()]
-    return sorted(teams, key=lambda one: (order[one[1].state], -one[1].juniors, str(one[0])))
+    found = []
+    for unit, name, here, people, seniors, juniors in rows.values_list(
+        "unit", "unit__name", "here", "people", "seniors", "juniors"
+    ):
+        team = Team(people, seniors, juniors)
+        found.append((order[team.state], -juniors, here or name, unit, team))
+    found.sort(key=lambda row: row[:4])
+    return [(unit, team, by_unit.get(unit, Line())) for *_order, unit, team in found]

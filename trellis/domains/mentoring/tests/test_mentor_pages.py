@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -281,6 +282,7 @@ class TestSupply:
         assert line.is_short
         assert (found.whole.mentors, found.whole.free, found.whole.waiting) == (1, 0, 1)
 
+    @pytest.mark.both_databases
     def test_a_team_of_juniors_without_a_senior_is_named_first(self, hire, company):
         way = Pathway.objects.create(framework=Framework.objects.create(code="f", name="F"), code="p", name="P")
         PathwayStep.objects.create(pathway=way, position=company.team_leader, rank=2)
@@ -290,6 +292,8 @@ class TestSupply:
         Holding.objects.filter(person__name="New0").update(position=company.team_leader)
         found = supply(TODAY)
         assert (found.without_senior, found.teams[0][1]) == (0, Team(5, 1, 4))
+        with override("zh-hans"):
+            assert supply(TODAY) == found
 
     def test_the_page_says_the_finding_and_no_name_and_the_file_the_same(self, as_, linh, hire, minh, feedback):
         willing(minh, feedback, places=1)

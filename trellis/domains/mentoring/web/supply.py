@@ -17,6 +17,7 @@ from trellis.domains.mentoring.rules.supply import (
     Line,
 )
 from trellis.domains.people.asking import Asked
+from trellis.domains.people.models import Unit
 from trellis.domains.people.queries import unit_paths
 from trellis.kit import clock
 from trellis.kit.access import signed_in
@@ -52,13 +53,14 @@ def supply(request: Asked) -> HttpResponse:
     """By topic and by team, with the finding in a sentence."""
     found = supply_on(clock.today())
     page = page_of(request, found.teams)
+    units = Unit.objects.select_related("parent").in_bulk([unit for unit, _team, _line in page])
     context = {
         "found": found,
         "waiting": BANDS[found.whole.waiting_band],
         "topics": [(topic, line, BANDS[line.mentees_band], BANDS[line.waiting_band]) for topic, line in found.topics],
         "page": page,
         "teams": [
-            (unit, team, STATES[team.state], line, BANDS[line.mentees_band], BANDS[line.waiting_band])
+            (units[unit], team, STATES[team.state], line, BANDS[line.mentees_band], BANDS[line.waiting_band])
             for unit, team, line in page
         ],
         "defined": DEFINED,
@@ -89,7 +91,7 @@ def _lines() -> Iterator[tuple[object, ...]]:
         yield (str(topic), *_numbers(line), "", "", "", "")
     for unit, team, line in found.teams:
         told = (team.people, team.seniors, team.juniors) if team.is_told else ("", "", "")
-        yield (paths.get(unit.pk, str(unit)), *_numbers(line), *told, str(STATES[team.state]))
+        yield (paths[unit], *_numbers(line), *told, str(STATES[team.state]))
 
 
 def _numbers(line: Line) -> tuple[object, ...]:
