@@ -85,6 +85,10 @@ FAULTS = {
     "rounded_id": gettext_lazy(
         "The spreadsheet has rounded a long number. Format the column as text and export again."
     ),
+    "id_otherwise": gettext_lazy(
+        "%(known)s with the same name is there already. Write the ID in the same way; spreadsheets take away zeros in "
+        "front."
+    ),
     "not_a_name": gettext_lazy("This has no letter in it. Is it the right column?"),
     "bad_email": gettext_lazy("This is no e-mail address. Write it as name@company.com, or leave it empty."),
     "email_twice": gettext_lazy("Row %(row)s gives the same address to %(employee_id)s. Each person needs an own one."),

@@ -9,6 +9,7 @@ from trellis.domains.people.rules.bulk import BulkWrite, PersonWrite, Ref, Step,
 from trellis.surfaces.exchange.people_rules.checking import Checked, Record
 from trellis.surfaces.exchange.people_rules.company import Company, KnownPerson
 from trellis.surfaces.exchange.people_rules.faults import Fault
+from trellis.surfaces.exchange.people_rules.likeness import ids_written_otherwise
 from trellis.surfaces.exchange.people_rules.managers import circles, find_managers
 from trellis.surfaces.exchange.people_rules.structure import Structure, two_heads
 from trellis.surfaces.exchange.people_rules.timeline import Placed, Timeline
@@ -118,6 +119,7 @@ class _Comparison:
                 by_person.setdefault(record.employee_id, []).append((record, position, unit))
         writes: list[PersonWrite] = []
         changes: list[PersonChange] = []
+        self.faults += ids_written_otherwise(self.records, self.company)
         self.faults += self._addresses_taken()
         self.faults += self._addresses_guarded()
         for employee_id, rows in by_person.items():

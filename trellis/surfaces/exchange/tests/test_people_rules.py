@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -343,6 +344,15 @@ def test_good_rows_can_be_taken_without_the_bad_ones_and_who_depends_on_them():
     assert [write.employee_id for write in plan.write.persons] == ["A3"]
     assert found_in(plan) == [(2, "email", "bad_email"), (3, "manager", "manager_unknown")]
     assert plan.counts["rows_left_out"] == 2
+
+
+def test_the_same_person_under_an_id_written_otherwise_is_not_a_second_one():
+    known = a_company()
+    known.persons["0042"] = replace(known.persons["E1"], pk=42, name="Tuan Do", email="")
+    rows = ["42,Tuan Do", "e1,LINH", "43,Hoa Vo", "043,Hoa Vo", "442,Tuan Do", "00042,Mai Pham"]
+    plan = plan_of("\n".join(["Employee ID,Name", *rows]), known)
+    found = [(fault.row, fault.details["known"]) for fault in plan.faults if fault.code == "id_otherwise"]
+    assert found == [(2, "0042"), (3, "E1"), (5, "43")]
 
 
 def test_who_is_missing_stays_unless_the_file_is_a_list_of_everybody():
