@@ -5,8 +5,12 @@ and by every run on PostgreSQL. Flushing, after a test with transactions of its 
 tables and then look for each permission; PostgreSQL deletes the few rows that there are.
 """
 
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -49,6 +53,20 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     if connection.vendor == "sqlite":
         with django_db_blocker.unblock():
             _Empty.copy = in_memory(kept("migrated", _key(), keep_database))
+
+
+@pytest.fixture
+def migrated() -> Path:
+    """A file of SQLite with every table and nothing in them, as `trellis migrate` makes it; to be copied."""
+
+    def migrate(folder: Path) -> None:
+        environment = {**os.environ, "TRELLIS_DATA": str(folder), "DATABASE_URL": ""}
+        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+        with sqlite3.connect(folder / DATABASE) as file:
+            file.execute("PRAGMA journal_mode = DELETE")
+        file.close()
+
+    return kept("migrated", _key(), migrate) / DATABASE
 
 
 def _put_back(case: Any) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 
 from tests.architecture.academy import settle
 
@@ -21,3 +22,14 @@ def who(hire: Any, company: Any, tmp_path: Any, settings: Any) -> SimpleNamespac
     """The people of `academy.settle`."""
     settings.DATA = tmp_path
     return settle(hire, company)
+
+
+@pytest.fixture
+def bare_refusals(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """A refusal without its page and its lines in the log, for who asks thousands of times whether there is one."""
+
+    def refuse(request: HttpRequest, exception: Exception) -> HttpResponse:
+        return HttpResponseForbidden()
+
+    monkeypatch.setattr("trellis.project.urls.handler403", refuse)
+    caplog.set_level("ERROR", logger="django.request")

@@ -283,7 +283,7 @@ def measured(who: SimpleNamespace, things: dict[str, Any]) -> dict[tuple[str, st
     return found
 
 
-def test_no_page_asks_more_when_there_is_more(hire, company, tmp_path, settings, monkeypatch):
+def test_no_page_asks_more_when_there_is_more(hire, company, tmp_path, settings, monkeypatch, bare_refusals):
     settings.DATA = tmp_path
     listening = Competency.objects.create(
         framework=Framework.objects.create(code="first", name="First"), code="listening", name="Listening"

@@ -301,7 +301,7 @@ def readers_and_writers(line: str | tuple[str, str]) -> tuple[set[str], set[str]
     return set(reading.split()), set(writing.split())
 
 
-def test_nobody_is_let_in_but_those_named(who, company):
+def test_nobody_is_let_in_but_those_named(who, company, bare_refusals):
     things = furnish(who, company)
     wrong = []
     with clock.moved(to=LATER):
