@@ -17,6 +17,10 @@ from django.http.response import HttpResponseBase
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
+class SignedOutError(PermissionDenied):
+    """Somebody sends something who is signed in no more: it is not taken in, and what they wrote is not lost."""
+
+
 def public(view: View) -> View:
     """For everybody, also without signing in."""
     view.audience = "public"  # type: ignore[attr-defined]
@@ -25,9 +29,25 @@ def public(view: View) -> View:
 
 def signed_in(view: View) -> View:
     """For any person who is signed in."""
-    guarded = login_required(view)
+    guarded = _for_persons(view)
     guarded.audience = "signed_in"  # type: ignore[attr-defined]
     return guarded
+
+
+def _for_persons(view: View) -> View:
+    """To the sign-in and back; but a form that was sent would come back as a question, without what was written.
+
+    A script of ours sees that it was sent elsewhere, and keeps what it sent.
+    """
+    to_sign_in = login_required(view)
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "POST" and not request.user.is_authenticated and "HX-Request" not in request.headers:
+            raise SignedOutError
+        return to_sign_in(request, *args, **kwargs)
+
+    return guarded  # type: ignore[return-value]
 
 
 def needs(permission: str) -> Callable[[View], View]:
@@ -39,7 +59,7 @@ def needs(permission: str) -> Callable[[View], View]:
             require(request, permission)
             return view(request, *args, **kwargs)
 
-        wrapped = login_required(guarded)
+        wrapped = _for_persons(guarded)
         wrapped.audience = permission  # type: ignore[attr-defined]
         return wrapped  # type: ignore[return-value]
 

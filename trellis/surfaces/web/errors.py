@@ -1,10 +1,13 @@
 """What is answered when something is not here, or not for whoever asks: nobody's words are lost."""
 
+from urllib.parse import urlsplit
+
 from django.apps import apps
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
-from trellis.kit.access import public
+from trellis.kit.access import SignedOutError, public
 
 TYPED = {"because", "reason", "text", "words"}  # what forms call it that is told to others anyway
 
@@ -22,7 +25,16 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     """It is not for whoever asked. What was sent to something that is shared with them no more gives back the words."""
     words = _typed(request) if request.method == "POST" else []
+    if isinstance(exception, SignedOutError):
+        return render(request, "401.html", {"words": words, "then": _came_from(request)}, status=401)
     return render(request, "403.html", {"exception": str(exception), "words": words}, status=403)
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page with the form, to go on there after signing in."""
+    page = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return urlsplit(page).path if is_ours else "/"
 
 
 def _typed(request: HttpRequest) -> list[str]:

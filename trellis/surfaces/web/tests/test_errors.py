@@ -45,3 +45,18 @@ def test_every_such_page_says_what_to_do(db, template):
     html = render_to_string(template)
     assert 'href="/"' in html
     assert "<h1>" in html
+
+
+def test_who_was_signed_out_while_writing_keeps_the_words(client, db):
+    sent = {"title": "Lead a team", "why": "It was quiet", "csrfmiddlewaretoken": "a secret"}
+    answer = client.post("/goals/new/", sent, headers={"Referer": "http://testserver/goals/new/"})
+    assert answer.status_code == 401
+    assert "You are signed out" in answer.text
+    assert "Lead a team" in answer.text
+    assert "It was quiet" in answer.text
+    assert "a secret" not in answer.text
+    assert 'href="/account/login/?next=/goals/new/"' in answer.text
+    elsewhere = client.post("/goals/new/", sent, headers={"Referer": "https://evil.example/x"})
+    assert 'href="/account/login/?next=/"' in elsewhere.text
+    script = client.post("/goals/new/", sent, headers={"HX-Request": "true"})
+    assert script.status_code == 302, "a script of ours knows by it that nothing was kept"
