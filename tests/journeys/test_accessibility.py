@@ -20,7 +20,7 @@ OF_COLOURS = ["color-contrast", "link-in-text-block"]
 WHOLE, COLOURS = {"runOnly": RULES}, {"runOnly": {"type": "rule", "values": OF_COLOURS}}
 COLOURLESS = {"runOnly": RULES, "rules": {rule: {"enabled": False} for rule in OF_COLOURS}}
 # What the colours are of is half of axe's work; that none depends on the language is a test of its own, below.
-LOOKS = {
+LOOKS: dict[str, list[tuple[int, str, dict[str, Any]]]] = {
     "en": [(DESK, "light", WHOLE), (DESK, "dark", COLOURS), (PHONE, "dark", COLOURS), (PHONE, "light", WHOLE)],
     "zh-hans": [(DESK, "light", COLOURLESS), (PHONE, "light", COLOURLESS)],
 }
