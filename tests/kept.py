@@ -4,6 +4,7 @@ A migrated database costs every process of a run as much as hundreds of tests, t
 Each is kept under a digest of all that it is made of, so that a change of any of it makes it anew.
 """
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -17,7 +18,7 @@ from django.db import connection
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = ROOT / "var" / "testing" / "kept"
 DATABASE = "trellis.sqlite3"
-MOST = 4  # of each kind; whoever works on two branches has both
+MOST = 8  # of each kind; whoever works on several branches, or with others in one tree, has them all
 
 
 def digest(files: Iterable[Path], *words: str) -> str:
@@ -40,9 +41,10 @@ def kept(name: str, key: str, make: Callable[[Path], None]) -> Path:
             making.rename(folder)
         except OSError:  # another was first
             shutil.rmtree(making)
-    folder.touch()
-    for old in sorted(PLACE.glob(f"{name}-*"), key=lambda each: each.stat().st_mtime)[:-MOST]:
-        shutil.rmtree(old, ignore_errors=True)
+    with contextlib.suppress(FileNotFoundError):  # somebody else clears up at the same moment
+        folder.touch()
+        for old in sorted(PLACE.glob(f"{name}-*"), key=lambda each: each.stat().st_mtime)[:-MOST]:
+            shutil.rmtree(old, ignore_errors=True)
     return folder
 
 

@@ -10,7 +10,7 @@
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -77,8 +77,8 @@ class Academy:
 class _Loaded:
     """The loaded company: loading takes many seconds, copying it a moment."""
 
-    folder: Path
     copy: sqlite3.Connection | None = None
+    files: Mapping[Path, bytes]
 
 
 @pytest.fixture
@@ -92,12 +92,15 @@ def academy(live_server: Any, transactional_db: None, settings: Any, tmp_path: P
 
     if _Loaded.copy is None:
         made_of = [f for f in sources(".py", ".yaml", ".po") if f.relative_to(ROOT).parts[0] in {"demo", "trellis"}]
-        _Loaded.folder = kept("demo", digest(made_of, str(SIZE), str(clock.today())), load_into)
-        _Loaded.copy = in_memory(_Loaded.folder)
+        folder = kept("demo", digest(made_of, str(SIZE), str(clock.today())), load_into)
+        _Loaded.copy = in_memory(folder)
+        written = [file for file in folder.glob("files/**/*") if file.is_file()]
+        _Loaded.files = {file.relative_to(folder): file.read_bytes() for file in written}
     put_back(_Loaded.copy)
     settings.DATA = tmp_path
-    if (_Loaded.folder / "files").exists():
-        shutil.copytree(_Loaded.folder / "files", tmp_path / "files")
+    for place, content in _Loaded.files.items():
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).write_bytes(content)
     return Academy(live_server.url)
 
 

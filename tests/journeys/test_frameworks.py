@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.conftest import PATIENCE
 from trellis.kit import clock
 
 DATA = Path(os.environ.get("TRELLIS_FRAMEWORK_DATA") or Path(__file__).resolve().parents[3] / "shared" / "data")
@@ -25,7 +26,7 @@ def test_a_data_analyst_finds_what_the_next_level_asks_and_what_she_lacks(academ
     expect(page.locator("main")).to_contain_text("52 pathways")
     expect(page.locator("main")).to_contain_text("188 competencies")
     page.get_by_role("button", name="See what would change").click()
-    page.locator("main form button.btn--primary").click()
+    page.locator("main form button.btn--primary").click(timeout=3 * PATIENCE)  # fifty pathways
     page.wait_for_load_state()
     assert Position.objects.filter(steps__pathway__name="Data analyst").count() > 3
 
