@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('exchange', '0002_calendar_feed'),
+        ("exchange", "0002_calendar_feed"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='importrun',
-            name='kind',
-            field=models.CharField(choices=[('people', 'people'), ('shifts', 'work shifts')], default='people', max_length=10),
+            model_name="importrun",
+            name="kind",
+            field=models.CharField(
+                choices=[("people", "People"), ("shifts", "Shifts")], default="people", max_length=10
+            ),
         ),
     ]

@@ -15,7 +15,7 @@ from trellis.domains.sessions.queries import stints_of, work_of
 from trellis.kit import clock
 from trellis.kit.files import keep
 from trellis.kit.journal.facts import announce
-from trellis.surfaces.exchange import shift_rules
+from trellis.surfaces.exchange import shift_cells, shift_rules
 from trellis.surfaces.exchange.events import ShiftsImported, ShiftsImportUndone
 from trellis.surfaces.exchange.models import ImportRun
 from trellis.surfaces.exchange.people_import.actions import put_away
@@ -31,13 +31,13 @@ Tell = Callable[[int, int], None]
 @transaction.atomic
 def bring(*, content: bytes, file_name: str, actor: Person) -> ImportRun:
     """Keep a file, guess its columns and look at it; Unreadable, with the reason, when it holds no table."""
-    table = read_table(content, known=shift_rules.known_headings)
+    table = read_table(content, known=shift_cells.known_headings)
     run = ImportRun.objects.create(
         kind=ImportRun.Kind.SHIFTS,
         file=keep.keep(content=content, name=file_name, owner=actor, permission="sessions.plan_shifts"),
         file_name=keep.safe_name(file_name),
         sheet=table.sheet,
-        columns=shift_rules.guess_columns(table.headings),
+        columns=shift_cells.guess_columns(table.headings),
         created_by=actor,
     )
     _look(run, table)
@@ -47,7 +47,7 @@ def bring(*, content: bytes, file_name: str, actor: Person) -> ImportRun:
 def table_of(run: ImportRun) -> Table:
     """The run's table, read again from its file."""
     assert run.file is not None  # noqa: S101, a run without its file is over
-    return read_table(keep.read(run.file), sheet=run.sheet, known=shift_rules.known_headings)
+    return read_table(keep.read(run.file), sheet=run.sheet, known=shift_cells.known_headings)
 
 
 @transaction.atomic
@@ -56,7 +56,7 @@ def choose(*, run: ImportRun, columns: dict[str, str], date_order: str, partial:
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     if run.state not in (State.BROUGHT, State.CHECKED):
         return
-    run.columns = {name: columns[name] for name in shift_rules.FIELDS if columns.get(name)}
+    run.columns = {name: columns[name] for name in shift_cells.FIELDS if columns.get(name)}
     run.date_order, run.partial = date_order, partial
     _look(run, table_of(run))
 

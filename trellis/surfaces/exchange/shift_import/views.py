@@ -25,8 +25,8 @@ from trellis.surfaces.exchange.people_import import texts as of_people
 from trellis.surfaces.exchange.people_import.actions import discard as put_off
 from trellis.surfaces.exchange.people_import.forms import UploadForm
 from trellis.surfaces.exchange.people_rules.faults import Fault, Unreadable
+from trellis.surfaces.exchange.shift_cells import FIELDS, REQUIRED
 from trellis.surfaces.exchange.shift_import import actions, texts
-from trellis.surfaces.exchange.shift_rules import FIELDS, REQUIRED
 
 State = ImportRun.State
 PAGE = 50

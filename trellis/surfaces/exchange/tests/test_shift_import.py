@@ -10,10 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from trellis.domains.sessions import actions as sessions
 from trellis.domains.sessions.models import OnShift, Shift
 from trellis.kit.journal.models import Entry
-from trellis.surfaces.exchange import shift_rules
+from trellis.surfaces.exchange import shift_cells, shift_rules
 from trellis.surfaces.exchange.models import ImportRun
 from trellis.surfaces.exchange.people_rules.reading import read_table
-from trellis.surfaces.exchange.shift_rules import Hours, KnownPerson, KnownShift, read_time, read_weekdays
+from trellis.surfaces.exchange.shift_cells import read_time, read_weekdays
+from trellis.surfaces.exchange.shift_rules import Hours, KnownPerson, KnownShift
 
 TODAY = date(2026, 3, 2)
 EARLY = KnownShift(1, "Early", Hours((0, 1, 2, 3, 4), time(6), time(14)))
@@ -55,8 +56,8 @@ def test_times_as_people_write_them(text, at):
 
 
 def compare(text, **more):
-    table = read_table(text.encode(), known=shift_rules.known_headings)
-    columns = shift_rules.guess_columns(table.headings)
+    table = read_table(text.encode(), known=shift_cells.known_headings)
+    columns = shift_cells.guess_columns(table.headings)
     return shift_rules.compare(
         table, columns, today=TODAY, people=PEOPLE, shifts={"early": EARLY, "早班": EARLY}, **more
     )
@@ -217,7 +218,7 @@ def test_the_handbook_names_each_column_by_headings_that_are_understood():
     table = handbook.split("## The file of work shifts")[1].split("##")[0]
     rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("| `")]
     named = {name.strip("` "): headings for names, headings, *_ in rows for name in names.split(",")}
-    assert set(named) == set(shift_rules.FIELDS)
+    assert set(named) == set(shift_cells.FIELDS)
     for names, headings, *_ in rows:
-        found = [shift_rules.field_of(heading) for heading in re.split(r"[,;]", headings.rstrip("| "))]
+        found = [shift_cells.field_of(heading) for heading in re.split(r"[,;]", headings.rstrip("| "))]
         assert set(found) == {name.strip("` ") for name in names.split(",")}
