@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('learning', '0005_required_training'),
+        ("learning", "0005_required_training"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='credit',
-            name='by_academy',
-            field=models.BooleanField(default=False, help_text='Credited without having been asked for.'),
+            model_name="credit",
+            name="by_academy",
+            field=models.BooleanField(default=False, help_text="Credited without having been asked for."),
         ),
     ]

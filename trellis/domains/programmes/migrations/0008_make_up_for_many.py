@@ -4,15 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programmes', '0007_digest_of_versions'),
+        ("programmes", "0007_digest_of_versions"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='bulkact',
-            name='kind',
-            field=models.CharField(choices=[('message', 'Write to them'), ('extension', 'A later end'), ('pause', 'A pause'), ('run', 'Move to a run'), ('make_up', 'A make-up for a missed session'), ('review', 'Ask for their review')], max_length=10),
+            model_name="bulkact",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("message", "Write to them"),
+                    ("extension", "A later end"),
+                    ("pause", "A pause"),
+                    ("run", "Move to a run"),
+                    ("make_up", "A make-up for a missed session"),
+                    ("review", "Ask for their review"),
+                ],
+                max_length=10,
+            ),
         ),
     ]
