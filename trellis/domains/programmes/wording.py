@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from trellis.domains.programmes.rules import (
     Requirement,
     State,
 )
-from trellis.kit.text import written
+from trellis.kit.text import plain_number, written
 from trellis.kit.ui.icons import icon
 
 # State to an icon and a word: never colour alone.
@@ -160,7 +161,7 @@ def why(requirement: Requirement, names: Names) -> str:
 
 
 def _score(score: Any) -> str:
-    return f"{score:g}" if score is not None else ""
+    return plain_number(Decimal(score)) if score is not None else ""
 
 
 DAY_REASONS: dict[str, Any] = {
