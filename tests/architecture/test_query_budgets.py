@@ -61,6 +61,7 @@ ALLOWED = {
     "me/everything.json": (120, "every table with something about a person is asked once; it is no page"),
     "boards/export.json": (16, "all boards and goals of one's own leave at once; it is no page"),
     "boards/export.md": (16, "the same"),
+    "people/<int:person_id>/transcript.pdf": (17, "a paper is given its number the first time it is made"),
 }
 
 pytestmark = pytest.mark.django_db
