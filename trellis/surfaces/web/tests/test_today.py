@@ -8,6 +8,7 @@ from django.test import Client
 from trellis.domains.learning import actions as learning
 from trellis.domains.learning.models import Course
 from trellis.domains.opportunities import actions as opportunities
+from trellis.domains.people.actions.history import leave
 from trellis.domains.people.models import RoleGrant
 from trellis.domains.programmes import actions as programmes
 from trellis.domains.programmes.tests.story import (
@@ -124,6 +125,21 @@ def test_a_manager_sees_journeys_of_the_team_and_nothing_private(hire, company, 
     assert as_(linh).get("/team/").context["led"] == 0
     programmes.leave(journey=journey, actor=linh)
     assert "Linh" not in as_(thuy).get("/team/").content.decode()
+
+
+@pytest.mark.both_databases
+def test_somebody_is_to_be_found_for_a_host_who_leaves(hire, cohort, mai, thuy, minh, linh):
+    join(linh, cohort)
+    last_day, ahead = START + timedelta(days=1), cohort.offerings.get().series.sessions.order_by("starts_at")
+    assert leave(person=thuy, on=last_day, leaving="voluntary", actor=mai).done
+    with clock.moved(to=START):
+        after = [s.pk for s in ahead if s.starts_at.date() > last_day]
+        [row, *_] = as_(mai).get("/today/?kind=unhosted").context["rows"]
+        assert kinds(mai)["unhosted"] == len(after) > 0
+        assert (row[0].pk, row[0].for_, row[0].since) == (after[0], thuy, last_day)
+        ahead.get(pk=after[0]).hosts.add(minh)
+        assert kinds(mai).get("unhosted", 0) == len(after) - 1
+        assert "unhosted" not in kinds(minh)
 
 
 def test_who_passed_needs_no_result(cohort, thuy, linh):

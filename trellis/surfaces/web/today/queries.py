@@ -33,7 +33,7 @@ from trellis.domains.mentoring.models import MentorshipDay
 from trellis.domains.opportunities.models import Interview, Opening, Placement
 from trellis.domains.opportunities.queries.pool import certified_in_pool
 from trellis.domains.people.access import Role, only_about, reach_of
-from trellis.domains.people.models import Person, Position
+from trellis.domains.people.models import Employment, Person, Position
 from trellis.domains.programmes.models import Cohort, Journey, Review, TimeChange, Waiver
 from trellis.domains.programmes.queries.offers import cohorts_counted, door_of
 from trellis.domains.sessions.models import Mark, Member, Session
@@ -41,8 +41,9 @@ from trellis.domains.sessions.rules import ABSENT, EXCUSED
 from trellis.kit import clock
 from trellis.kit.text import in_language
 
-OF_COURSES, OF_SESSIONS = ("credit", "result"), ("register", "clash")
+OF_COURSES, OF_SESSIONS = ("credit", "result"), ("register", "clash", "unhosted")
 BACK = 90  # days: a register older than that is nobody's work of today
+AHEAD = 28  # days within which somebody has to be found for a session whose host leaves
 CLOSES_IN = 7  # days before an intake closes at which the office looks at it
 
 Rows = QuerySet[Any, Any]
@@ -101,6 +102,7 @@ def kinds_for(reader: Person) -> dict[str, Rows]:
         )
         kept = Session.objects.filter(cancelled_at=None, starts_at__gte=clock.now()).exclude(kept_because="")
         found["clash"] = _rows("clash", kept, since=TruncDate("changed_at"))
+        found["unhosted"] = _rows("unhosted", _without_host(), since=_day("left_on"), for_="who")
     if (posts := _posts(reader)) is not None:
         found["opening"] = _rows("opening", posts, since=_day("opened_on"), thing="position")
         held = Interview.objects.filter(outcome="", at__lt=clock.now(), opening__in=_openings(reader))
@@ -145,6 +147,20 @@ def _taught_and_hosted(reader: Person, *, everywhere: bool) -> dict[str, Rows]:
         "result": _rows("result", runs, since=_day("ends_on"), thing="course", for_="who"),
         "register": _rows("register", registers, since=TruncDate("starts_at"), for_="who"),
     }
+
+
+def _without_host() -> QuerySet[Any]:
+    """Sessions of the next weeks whose hosts all work here no more by then; with one of them and their last day."""
+    employed = Employment.objects.filter(person=OuterRef("person"))
+    stays = employed.filter(Q(ended_on=None) | Q(ended_on__gte=OuterRef(OuterRef("day"))))
+    hosts = Session.hosts.through._default_manager.filter(session=OuterRef("pk"))
+    there = hosts.filter(Exists(stays) | ~Exists(employed))  # a guest from outside leaves nothing
+    days = MentorshipDay.objects.filter(session=OuterRef("pk"))  # another holder is proposed where days are planned
+    ahead = Session.objects.not_private().filter(cancelled_at=None, starts_at__gte=clock.now())
+    ahead = ahead.annotate(day=TruncDate("starts_at")).filter(Exists(hosts), ~Exists(there), ~Exists(days))
+    last = Employment.objects.filter(person=OuterRef("who")).order_by("-ended_on").values("ended_on")
+    soon = ahead.filter(starts_at__lt=clock.at_time(clock.today() + timedelta(days=AHEAD)))
+    return soon.annotate(who=_first(hosts, "session")).annotate(left_on=Subquery(last[:1]))
 
 
 def _first(people: Any, of: str) -> Subquery:

@@ -25,6 +25,7 @@ KINDS: dict[str, tuple[str, Any, str]] = {
     "register": (icon("clipboard-check"), _("Register to mark"), "/sessions/{pk}/register/"),
     "certificate": (icon("award"), _("Certificate to issue"), "/certificates/ceremony/"),
     "clash": (icon("triangle-alert"), _("Kept in spite of a clash"), "/sessions/{pk}/"),
+    "unhosted": (icon("user-minus"), _("Session whose host has left"), "/sessions/{pk}/"),
     "interview": (icon("message-circle"), _("Interview held: what came of it"), "/openings/{pk}/"),
     "opening": (icon("door-open"), _("Opening without an interview"), "/openings/{pk}/"),
 }
