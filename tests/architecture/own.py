@@ -54,6 +54,7 @@ def furnish_own(who: SimpleNamespace, company: Any) -> dict[str, Any]:
         given = sharing.share(thing=thing, reader=who.minh, may_comment=True, actor=who.linh).share
     assert given is not None
     comment = sharing.say(on=goal, text=OWN, author=who.linh, key="1")
+    assert comment
     sharing.say(on=card, text=OWN, author=who.minh, key="2")
     offer = DevelopmentOffer.objects.create(
         person=who.linh, offered_by=who.thuy, kind="words", words=OWN, until=clock.today()

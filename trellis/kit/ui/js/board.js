@@ -55,7 +55,7 @@ const overtaken = (job) => job.card && waiting.some((j, i) => j.card === job.car
 addEventListener("beforeunload", (e) => { if (waiting.length) e.preventDefault(); });
 // Who leaves all the same, or on a phone was not asked: what waits goes now, as one act in its order
 addEventListener("pagehide", () => {
-  if (waiting.length) fetch(`/boards/${words.board}/sent/`, request(new URLSearchParams(waiting.map((job) => ["act", job.body])))).catch(() => {});
+  if (waiting.length) fetch(words.leaving, request(new URLSearchParams(waiting.map((job) => ["act", job.body])))).catch(() => {});
 });
 
 export async function look(mine) {
