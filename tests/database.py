@@ -26,6 +26,7 @@ class _Empty:
     """The database as every test finds it."""
 
     copy: sqlite3.Connection | None = None
+    held: sqlite3.Connection | None = None
 
 
 def _key() -> str:
@@ -39,12 +40,11 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator
     if connection.vendor != "sqlite" or not file.exists():
         yield
         return
-    # A database in memory is there for as long as somebody is connected.
+    # A database in memory is there for as long as somebody is connected: until Django itself is, this is who.
     name = connection.creation._get_test_db_name()  # type: ignore[attr-defined]
-    with sqlite3.connect(name, uri=True) as held:
-        in_memory(file.parent).backup(held)
-        yield
-    held.close()
+    _Empty.held = sqlite3.connect(name, uri=True)
+    in_memory(file.parent).backup(_Empty.held)
+    yield
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +53,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     if connection.vendor == "sqlite":
         with django_db_blocker.unblock():
             _Empty.copy = in_memory(kept("migrated", _key(), keep_database))
+        if _Empty.held:
+            _Empty.held.close()  # two that share a database in memory can lock each other out
 
 
 @pytest.fixture

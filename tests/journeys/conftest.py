@@ -13,9 +13,11 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 
 from tests.architecture.sources import ROOT, sources
@@ -25,6 +27,7 @@ from trellis.kit import clock
 # Playwright's own loop runs in this thread; the tests use the database between its steps, never within one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+_SERVING = Lock()
 PHONE, DESK = 390, 1280
 SIZE = 300
 PATIENCE = 20_000  # ms that a story waits for what it expects: two of them run at a time, on whatever machine it is
@@ -74,6 +77,19 @@ class Academy:
         return Person.objects.get(email=f"{key}@pixel.example")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _one_request_at_a_time() -> None:
+    """All threads of the server share one connection to the database in memory, which is no way to work for two at
+    once; nor for one that a story left behind and the fixture that puts the company back."""
+    answer = WSGIHandler.__call__
+
+    def one_at_a_time(self: Any, environ: Any, start_response: Any) -> Any:
+        with _SERVING:
+            return answer(self, environ, start_response)
+
+    WSGIHandler.__call__ = one_at_a_time  # type: ignore[method-assign]
+
+
 class _Loaded:
     """The loaded company: loading takes many seconds, copying it a moment."""
 
@@ -96,7 +112,8 @@ def academy(live_server: Any, transactional_db: None, settings: Any, tmp_path: P
         _Loaded.copy = in_memory(folder)
         written = [file for file in folder.glob("files/**/*") if file.is_file()]
         _Loaded.files = {file.relative_to(folder): file.read_bytes() for file in written}
-    put_back(_Loaded.copy)
+    with _SERVING:
+        put_back(_Loaded.copy)
     settings.DATA = tmp_path
     for place, content in _Loaded.files.items():
         (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
