@@ -75,7 +75,7 @@ def private_tables() -> list[str]:
 def _private_columns() -> dict[str, list[str]]:
     policies = ((model, getattr(model, "data_policy", None)) for model in apps.get_models())
     return {
-        model._meta.db_table: [field.column for field in model._meta.concrete_fields if field.name in policy.private]
+        model._meta.db_table: [f.column for f in model._meta.local_fields if f.column and f.name in policy.private]
         for model, policy in sorted(policies, key=lambda each: each[0]._meta.db_table)
         if policy and policy.private
     }
