@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -66,22 +67,28 @@ def fill_boards(cast: dict[str, Person], until: date) -> None:
 
 
 def _linhs(linh: Person, until: date) -> None:
-    board = boards.default_board(owner=linh)
+    columns = lay_out(linh, LINHS, LABELS, until)
+    last = cards.add_card(column=columns[0], title="Evening course on Saturdays")
+    cards.archive_card(card=last)
+
+
+def lay_out(owner: Person, things: Iterable[Thing], words: Iterable[tuple[str, str]], until: date) -> list[Column]:
+    """Put the things on the person's first board, with these labels (word and colour); returns its columns."""
+    board = boards.default_board(owner=owner)
     columns = list(board.columns.filter(archived_at=None))
-    words = [labels.make_label(board=board, name=name, tone=tone) for name, tone in LABELS]
-    for thing in LINHS:
+    made = [labels.make_label(board=board, name=name, tone=tone) for name, tone in words]
+    for thing in things:
         due_on = None if thing.due_in is None else until + timedelta(days=thing.due_in)
         card = cards.add_card(column=columns[0], title=thing.title, notes=thing.notes, due_on=due_on)
         if thing.label is not None:
-            card.labels.add(words[thing.label])
+            card.labels.add(made[thing.label])
         for text in thing.steps:
             step = labels.add_step(card=card, text=text.removeprefix("x"))
             if step and text.startswith("x"):
                 labels.tick_step(step=step, done=True)
         if thing.column:
             cards.move_card(card=card, column=columns[thing.column], place=Place())
-    last = cards.add_card(column=columns[0], title="Evening course on Saturdays")
-    cards.archive_card(card=last)
+    return columns
 
 
 def _everybodys(but: list[Person], until: date) -> None:

@@ -7,9 +7,8 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 from trellis.domains.careers.models import Competency
-from trellis.domains.growth.actions import boards, cards, finding, goals, labels, offers, sharing, skills
+from trellis.domains.growth.actions import boards, cards, finding, goals, offers, sharing, skills
 from trellis.domains.growth.actions.boards import NewColumn
-from trellis.domains.growth.actions.cards import Place
 from trellis.domains.growth.actions.goals import Wish
 from trellis.domains.growth.models import Goal
 from trellis.domains.mentoring.actions.meetings import plan_meetings
@@ -26,7 +25,7 @@ from trellis.domains.mentoring.actions.willing import Offering, be_willing
 from trellis.domains.mentoring.models import Meeting, MeetingAction, Mentorship
 from trellis.domains.people.models import Holding, Person, Unit
 from trellis.kit import clock
-from trellis.project.demo.boards import Thing
+from trellis.project.demo.boards import Thing, lay_out
 from trellis.project.demo.delegation import Story, live
 from trellis.project.demo.story import workday
 
@@ -131,19 +130,7 @@ def _colleagues(xiaoyu: Person) -> list[Person]:
 
 
 def _fill(xiaoyu: Person, until: date) -> None:
-    board = boards.default_board(owner=xiaoyu)
-    columns = list(board.columns.filter(archived_at=None))
-    words = [labels.make_label(board=board, name=name, tone=tone) for name, tone in LABELS]
-    for thing in CARDS:
-        due_on = None if thing.due_in is None else until + timedelta(days=thing.due_in)
-        card = cards.add_card(column=columns[0], title=thing.title, notes=thing.notes, due_on=due_on)
-        if thing.label is not None:
-            card.labels.add(words[thing.label])
-        for text in thing.steps:
-            step = labels.add_step(card=card, text=text.removeprefix("x"))
-            if step and text.startswith("x"):
-                labels.tick_step(step=step, done=True)
-        cards.move_card(card=card, column=columns[thing.column], place=Place())
+    lay_out(xiaoyu, CARDS, LABELS, until)
     shelf = list(boards.make_board(owner=xiaoyu, name="读书与课程", columns=SHELF).columns.all())
     for title, column in BOOKS:
         cards.add_card(column=shelf[column], title=title)

@@ -15,8 +15,8 @@ TYPED = {"because", "reason", "text", "words"}  # what forms call it that is tol
 @public
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """There is no such page. What was being changed, and was deleted meanwhile, gives back what was typed into it."""
-    words = _typed(request) if request.method == "POST" and request.resolver_match else []
     gone = request.method == "POST" and request.resolver_match is not None
+    words = _typed(request) if gone else []
     part = "#gone" if gone and "HX-Request" in request.headers else ""
     return render(request, f"404.html{part}", {"gone": gone, "words": words, "part": part}, status=404)
 
